@@ -1,0 +1,58 @@
+using TypedTasks.Calls;
+
+namespace TypedTasks;
+
+/// <summary>
+/// Enqueues the tasks of one contract. Inject it, and call the generated method of the task: <c>await invoices.GenerateAsync(orderId, 129.90m)</c>.
+/// </summary>
+/// <remarks>
+/// Safe from any thread. An ordinary interface with few members, so that a test can fake it: the generated methods all come down to
+/// <see cref="EnqueueAsync"/>. Enqueueing allocates nothing in the steady state.
+/// </remarks>
+/// <typeparam name="TContract">The contract interface.</typeparam>
+public interface ITaskClient<TContract>
+    where TContract : class
+{
+    /// <summary>
+    /// A <typeparamref name="TContract"/> whose methods enqueue the task and wait for its outcome; a failed task throws <see cref="TaskFailedException"/>.
+    /// </summary>
+    TContract Remote { get; }
+
+    /// <summary>Enqueues a call. The task is as durable as the engine is configured to make it when this returns.</summary>
+    /// <param name="call">The call, made by the generated <c>…Tasks</c> class.</param>
+    /// <param name="options">Delay, expiry, key, id and headers.</param>
+    /// <param name="cancellationToken">Gives up waiting for the engine; the task may have been accepted all the same.</param>
+    /// <returns>A handle to wait for the outcome, cancel the task, or forget it.</returns>
+    /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed); it will not run.</exception>
+    /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
+    /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
+    ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult, TArguments>(
+        TaskCall<TContract, TResult, TArguments> call,
+        EnqueueOptions options = default,
+        CancellationToken cancellationToken = default)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>;
+
+    /// <summary>
+    /// Enqueues many calls of one task, pipelined. When one is refused, those before and after it may have been accepted:
+    /// the exception's <see cref="EnqueueManyException.Accepted"/> says which.
+    /// </summary>
+    /// <param name="calls">The calls; read once, in order.</param>
+    /// <param name="options">Apply to each call; <see cref="EnqueueOptions.Id"/> must not be set.</param>
+    /// <param name="cancellationToken">Stops enqueueing more, and gives up waiting.</param>
+    /// <returns>A handle for each call, in order.</returns>
+    /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed.</exception>
+    ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueManyAsync<TResult, TArguments>(
+        IEnumerable<TaskCall<TContract, TResult, TArguments>> calls,
+        EnqueueOptions options = default,
+        CancellationToken cancellationToken = default)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>;
+
+    /// <summary>Enqueues a call and waits for its result. What the methods of <see cref="Remote"/> do.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Gives up waiting and asks for the task's cancellation.</param>
+    /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
+    ValueTask<TResult> InvokeAsync<TResult, TArguments>(
+        TaskCall<TContract, TResult, TArguments> call,
+        CancellationToken cancellationToken = default)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>;
+}

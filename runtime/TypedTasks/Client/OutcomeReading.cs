@@ -1,0 +1,59 @@
+using TypedTasks.Calls;
+using TypedTasks.Engine;
+using TypedTasks.Results;
+
+namespace TypedTasks.Client;
+
+/// <summary>Turns what an engine knows of an ended task into its result, or into the exception that says what happened.</summary>
+internal static class OutcomeReading
+{
+    /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more.</exception>
+    internal static ValueTask<TResult> ReadResultAsync<TResult, TArguments>(EngineHost host, TaskId id, TaskStatusReport report, CancellationToken cancellationToken)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>
+    {
+        TaskDescriptor task = TArguments.Task;
+        switch (report.State)
+        {
+            case TaskState.Unknown:
+                throw new TaskOutcomeUnavailableException(id, $"The engine does not know the task {id} of '{task}', or does not keep its outcome any more (KeepOutcome is {task.KeepOutcome}).");
+            case TaskState.Succeeded when report.Outcome.IsEmpty:
+                throw new TaskOutcomeUnavailableException(id, $"The task {id} of '{task}' succeeded, but its result is not kept.");
+            case TaskState.Succeeded:
+                OutcomeRecord record = OutcomeRecord.Read(report.Outcome);
+                return record.Elsewhere.IsEmpty
+                    ? new ValueTask<TResult>(record.ReadResult<TResult, TArguments>())
+                    : ReadElsewhereAsync<TResult, TArguments>(host, record.Elsewhere, cancellationToken);
+            default:
+                TaskFailure? failure = report.Outcome.IsEmpty ? null : OutcomeRecord.Read(report.Outcome).Failure;
+                throw new TaskFailedException(id, task.Name, report.State, failure, Describe(id, task.Name, report.State, failure));
+        }
+    }
+
+    private static async ValueTask<TResult> ReadElsewhereAsync<TResult, TArguments>(EngineHost host, TaskId id, CancellationToken cancellationToken)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>
+    {
+        TaskDescriptor task = TArguments.Task;
+        if (host.LargeOutcomes is not { } store)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is in a store for large outcomes, and this client has none. Register the same one as the worker: UseLargeOutcomes(…).");
+        }
+
+        ReadOnlyMemory<byte> outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        return outcome.IsEmpty
+            ? throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is not in the store for large outcomes any more.")
+            : OutcomeRecord.Read(outcome).ReadResult<TResult, TArguments>();
+    }
+
+    private static string Describe(TaskId id, string task, TaskState state, TaskFailure? failure)
+    {
+        string what = state switch
+        {
+            TaskState.DeadLettered => "failed for good and is among the dead letters",
+            TaskState.Cancelled => "was cancelled",
+            TaskState.Expired => "did not start in time",
+            _ => "failed",
+        };
+        return failure is null ? $"The task {id} of '{task}' {what}." : $"The task {id} of '{task}' {what}: {failure.Type}: {failure.Message}";
+    }
+}

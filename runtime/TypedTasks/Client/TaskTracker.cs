@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using TypedTasks.Calls;
+using TypedTasks.Engine;
+using TypedTasks.Results;
+using TypedTasks.Worker;
+
+namespace TypedTasks.Client;
+
+/// <summary>Follows tasks through the engine, with the result codec of <typeparamref name="TArguments"/>' task.</summary>
+internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskTracker<TResult>
+    where TArguments : struct, ITaskArguments<TArguments, TResult>
+{
+    // A report whose announcement was lost is seen this much later.
+    private static readonly TimeSpan ProgressReread = TimeSpan.FromSeconds(2);
+
+    public async ValueTask<TResult> WaitAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (TArguments.Task.KeepOutcome == TimeSpan.Zero)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The outcome of '{TArguments.Task.Name}' is not kept: its contract says KeepOutcome = \"none\".");
+        }
+
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        TaskStatusReport report = await AwaitEndAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+        return await OutcomeReading.ReadResultAsync<TResult, TArguments>(host, id, report, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TaskState> StateAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return (await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)).State;
+    }
+
+    public async ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(TaskId id, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        StateEntry? entry = await host.Engine.State.GetAsync(ProgressRecord.KeyOf(id), cancellationToken).ConfigureAwait(false);
+        return entry is { } found ? ProgressRecord.Read(found.Value).ToProgress<TProgress>() : null;
+    }
+
+    public async IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(TaskId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        var reported = new WorkSignal(ThreadPoolScheduler.Instance);
+        IAsyncDisposable subscription = await host.Engine.Broadcast.SubscribeAsync(ProgressRecord.ChannelOf(id), _ => reported.Set(), cancellationToken).ConfigureAwait(false);
+        await using (subscription.ConfigureAwait(false))
+        {
+            using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static state => ((WorkSignal)state!).Set(), reported);
+            using ITimer reread = host.Time.CreateTimer(static state => ((WorkSignal)state!).Set(), reported, ProgressReread, ProgressReread);
+            long seen = 0;
+            bool ended = false;
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                StateEntry? entry = await host.Engine.State.GetAsync(ProgressRecord.KeyOf(id), cancellationToken).ConfigureAwait(false);
+                if (entry is { } found && found.Revision != seen)
+                {
+                    seen = found.Revision;
+                    yield return ProgressRecord.Read(found.Value).ToProgress<TProgress>();
+                }
+
+                if (ended)
+                {
+                    // One look after the end, for the last report.
+                    yield break;
+                }
+
+                ended = (await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)) is { HasEnded: true } or { State: TaskState.Unknown };
+                if (!ended)
+                {
+                    await reported.WaitAsync().ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    public async ValueTask<bool> CancelAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return await TaskCancellation.RequestAsync(host.Engine, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        await host.Engine.Outcomes.ForgetAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TaskStatusReport> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var limit = new CancellationTokenSource(timeout, host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await host.Engine.Outcomes.WaitAsync(id, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TaskWaitTimeoutException(id, timeout);
+        }
+    }
+}
+
+/// <summary>One tracker a task, made when first asked for, so that a handle costs no allocation.</summary>
+internal sealed class TaskTrackers(EngineHost host)
+{
+    // Keyed by the argument struct's type: a dictionary of a handful of entries, read without locks.
+    private readonly ConcurrentDictionary<Type, object> _trackers = new();
+
+    internal ITaskTracker<TResult> Get<TResult, TArguments>()
+        where TArguments : struct, ITaskArguments<TArguments, TResult> =>
+        _trackers.TryGetValue(typeof(TArguments), out object? tracker)
+            ? (ITaskTracker<TResult>)tracker
+            : (ITaskTracker<TResult>)_trackers.GetOrAdd(typeof(TArguments), new TaskTracker<TResult, TArguments>(host));
+}

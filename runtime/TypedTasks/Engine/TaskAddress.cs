@@ -1,0 +1,13 @@
+namespace TypedTasks.Engine;
+
+/// <summary>Where a published task goes.</summary>
+/// <param name="Lane">The lane.</param>
+/// <param name="Id">The task's id.</param>
+/// <param name="NotBefore">From when on it may be delivered, by the engine's clock; <see cref="DateTimeOffset.MinValue"/> for at once.</param>
+public readonly record struct TaskAddress(Lane Lane, TaskId Id, DateTimeOffset NotBefore)
+{
+    /// <summary>
+    /// Whether the id was made for this very publishing, so that no other publishing can bear it. An engine may then leave out the look for a duplicate.
+    /// </summary>
+    public bool IsFresh { get; init; }
+}

@@ -1,0 +1,164 @@
+using TypedTasks.MessagePack;
+
+namespace TypedTasks.Envelopes;
+
+/// <summary>
+/// A delivered envelope, read once into places and numbers: nothing is copied and nothing is allocated until somebody asks.
+/// </summary>
+internal struct EnvelopeView
+{
+    private ReadOnlyMemory<byte> _bytes;
+    private Range _name;
+    private Range _key;
+    private Range _traceParent;
+    private Range _traceState;
+    private Range _headers;
+    private Range _arguments;
+
+    internal TaskId Id { get; private set; }
+
+    /// <summary>Unix milliseconds.</summary>
+    internal long EnqueuedAt { get; private set; }
+
+    /// <summary>Unix milliseconds; 0 for none.</summary>
+    internal long NotBefore { get; private set; }
+
+    /// <summary>Unix milliseconds; 0 for none.</summary>
+    internal long Expires { get; private set; }
+
+    /// <summary>Unix milliseconds; 0 for none.</summary>
+    internal long Deadline { get; private set; }
+
+    internal TaskId Parent { get; private set; }
+
+    internal readonly ReadOnlySpan<byte> Name => _bytes.Span[_name];
+
+    internal readonly ReadOnlySpan<byte> Key => _bytes.Span[_key];
+
+    internal readonly ReadOnlySpan<byte> TraceParent => _bytes.Span[_traceParent];
+
+    internal readonly ReadOnlySpan<byte> TraceState => _bytes.Span[_traceState];
+
+    /// <summary>The headers' map, undecoded; empty for none.</summary>
+    internal readonly ReadOnlySpan<byte> Headers => _bytes.Span[_headers];
+
+    /// <summary>The arguments' array, undecoded.</summary>
+    internal readonly ReadOnlySpan<byte> Arguments => _bytes.Span[_arguments];
+
+    /// <summary>Reads an envelope of any origin.</summary>
+    /// <exception cref="MessagePackException">The bytes are no envelope, or one of an unknown version.</exception>
+    internal static EnvelopeView Read(ReadOnlyMemory<byte> envelope)
+    {
+        var view = new EnvelopeView { _bytes = envelope };
+        var reader = new MessagePackReader(envelope.Span);
+        int elements = reader.ReadArrayHeader();
+        int version = elements > 0 ? reader.ReadInt32() : 0;
+        if (version != EnvelopeFormat.Version)
+        {
+            throw new MessagePackException($"This is an envelope of version {version}; this worker reads version {EnvelopeFormat.Version}. Upgrade the worker before the producers.");
+        }
+
+        if (elements < EnvelopeFormat.Elements)
+        {
+            throw new MessagePackException($"An envelope has {EnvelopeFormat.Elements} elements; this one has {elements}.");
+        }
+
+        view.Id = ReadId(ref reader);
+        view._name = ReadText(ref reader);
+        view.EnqueuedAt = ReadTime(ref reader);
+        view.ReadAttributes(ref reader);
+        view._arguments = Skip(ref reader);
+        for (int extra = EnvelopeFormat.Elements; extra < elements; extra++)
+        {
+            reader.Skip();
+        }
+
+        return view;
+    }
+
+    private void ReadAttributes(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return;
+        }
+
+        int count = reader.ReadMapHeader();
+        for (int i = 0; i < count; i++)
+        {
+            switch (reader.ReadInt32())
+            {
+                case EnvelopeFormat.Attributes.Key:
+                    _key = ReadText(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.NotBefore:
+                    NotBefore = ReadTime(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Expires:
+                    Expires = ReadTime(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Deadline:
+                    Deadline = ReadTime(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.TraceParent:
+                    _traceParent = ReadText(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.TraceState:
+                    _traceState = ReadText(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Parent:
+                    Parent = ReadId(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Headers:
+                    _headers = Skip(ref reader);
+                    break;
+                default:
+                    // An attribute of a later producer: what this worker does not know, it does not need.
+                    reader.Skip();
+                    break;
+            }
+        }
+    }
+
+    private static TaskId ReadId(ref MessagePackReader reader)
+    {
+        ReadOnlySpan<byte> bytes = reader.ReadBinarySpan();
+        if (bytes.Length != TaskId.Size)
+        {
+            throw new MessagePackException($"A task id has {TaskId.Size} bytes; this one has {bytes.Length}.");
+        }
+
+        return TaskId.Read(bytes);
+    }
+
+    /// <summary>Milliseconds since 1970, within what a <see cref="DateTimeOffset"/> can hold.</summary>
+    private static long ReadTime(ref MessagePackReader reader)
+    {
+        long time = reader.ReadInt64();
+        if (time is < 0 or > 253_402_300_799_999)
+        {
+            throw new MessagePackException($"{time} is not a time: milliseconds since 1970, up to the year 9999.");
+        }
+
+        return time;
+    }
+
+    private static Range ReadText(ref MessagePackReader reader)
+    {
+        ReadOnlySpan<byte> text = reader.ReadStringSpan();
+        if (text.Length > EnvelopeFormat.MaxAttributeLength)
+        {
+            throw new MessagePackException($"A text of {text.Length} bytes in the envelope is longer than {EnvelopeFormat.MaxAttributeLength}.");
+        }
+
+        int end = (int)reader.Consumed;
+        return (end - text.Length)..end;
+    }
+
+    private static Range Skip(ref MessagePackReader reader)
+    {
+        int start = (int)reader.Consumed;
+        reader.Skip();
+        return start..(int)reader.Consumed;
+    }
+}

@@ -1,0 +1,16 @@
+namespace TypedTasks;
+
+/// <summary>Where work goes that must not run where it was found: the thread pool, or in tests a single-threaded, seeded scheduler.</summary>
+internal interface IWorkScheduler
+{
+    /// <summary>Runs <paramref name="item"/> soon, not on the caller's stack. Allocates nothing.</summary>
+    void Queue(IThreadPoolWorkItem item);
+}
+
+/// <summary>The thread pool.</summary>
+internal sealed class ThreadPoolScheduler : IWorkScheduler
+{
+    internal static readonly ThreadPoolScheduler Instance = new();
+
+    public void Queue(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+}

@@ -1,0 +1,114 @@
+namespace TypedTasks;
+
+/// <summary>
+/// Keeps large outcomes as files in one folder, which workers and waiting clients share. A file is written beside its place and then moved there,
+/// so that nobody reads half of one; files whose time is over are deleted when others are written.
+/// </summary>
+/// <remarks>The time until which a file is kept is its last-write time. Safe from any thread and any number of processes.</remarks>
+public sealed class FileOutcomeStore : ILargeOutcomeStore
+{
+    private const string Extension = ".outcome";
+
+    // Looking for old files costs a listing of the folder; once in a while is enough.
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
+
+    private readonly string _folder;
+    private readonly long _maxLength;
+    private readonly TimeProvider _time;
+    private long _nextSweep;
+
+    /// <summary>Keeps files in <paramref name="folder"/>, which is made if it is not there.</summary>
+    /// <param name="folder">The folder; on a share if workers and clients are on several machines.</param>
+    /// <param name="maxLength">The largest outcome that is written and read, in bytes.</param>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <exception cref="TaskConfigurationException">The folder cannot be made.</exception>
+    public FileOutcomeStore(string folder, long maxLength = 256 * 1024 * 1024, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        _folder = Path.GetFullPath(folder);
+        _maxLength = maxLength;
+        _time = timeProvider ?? TimeProvider.System;
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskConfigurationException($"The folder '{_folder}' for large outcomes cannot be made: {failure.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(TaskId id, ReadOnlyMemory<byte> outcome, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        if (outcome.Length > _maxLength)
+        {
+            throw new MessagePack.PayloadTooLargeException(outcome.Length, _maxLength);
+        }
+
+        Sweep();
+        string path = PathOf(id);
+        string draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            {
+                await file.WriteAsync(outcome, cancellationToken).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.SetLastWriteTimeUtc(draft, (_time.GetUtcNow() + keep).UtcDateTime);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        string path = PathOf(id);
+        try
+        {
+            if (IsOver(path))
+            {
+                return default;
+            }
+
+            long length = new FileInfo(path).Length;
+            return length <= _maxLength
+                ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)
+                : throw new MessagePack.PayloadTooLargeException(length, _maxLength);
+        }
+        catch (FileNotFoundException)
+        {
+            return default;
+        }
+    }
+
+    private string PathOf(TaskId id) => Path.Combine(_folder, id + Extension);
+
+    // A missing file's last-write time is in 1601: it is over, too.
+    private bool IsOver(string path) => File.GetLastWriteTimeUtc(path) < _time.GetUtcNow().UtcDateTime;
+
+    private void Sweep()
+    {
+        long now = _time.GetUtcNow().UtcTicks;
+        long next = Interlocked.Read(ref _nextSweep);
+        if (now < next || Interlocked.CompareExchange(ref _nextSweep, now + SweepEvery.Ticks, next) != next)
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Extension))
+        {
+            if (IsOver(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+}

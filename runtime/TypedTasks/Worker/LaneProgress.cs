@@ -1,0 +1,21 @@
+namespace TypedTasks.Worker;
+
+/// <summary>How far a lane has come: what the heartbeat, the health check and recycling ask. Written under the lane's lock, read from anywhere.</summary>
+internal sealed class LaneProgress(WorkerEnvironment environment, WorkerRecycling? recycling)
+{
+    private long _settled;
+    private long _lastAt = environment.Time.GetTimestamp();
+
+    /// <summary>Deliveries settled since the start.</summary>
+    internal long Settled => Volatile.Read(ref _settled);
+
+    /// <summary>How long ago the last delivery was settled, or the lane began.</summary>
+    internal TimeSpan SinceLast => environment.Time.GetElapsedTime(Volatile.Read(ref _lastAt));
+
+    internal void Add(int settled)
+    {
+        Volatile.Write(ref _settled, _settled + settled);
+        Volatile.Write(ref _lastAt, environment.Time.GetTimestamp());
+        recycling?.Count(settled);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using TypedTasks.Envelopes;
+using TypedTasks.Idempotency;
+using TypedTasks.MessagePack;
+
+namespace TypedTasks.Worker;
+
+/// <summary>
+/// What happens to a delivery, step by step: open the envelope, ask whether it may run, claim its key, run the handler, decide what it came to, record
+/// that under the key, and say how it is to be settled. Every delivery leaves by exactly one settlement.
+/// </summary>
+internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, LaneWatchdog watchdog, WorkerEnvironment environment)
+{
+    private readonly Admission _admission = new(dispatcher, environment);
+    private readonly ClaimStep _claims = new(dispatcher, lane, environment);
+
+    /// <summary>
+    /// Runs a delivery, and returns it with its settlement; null when it was given up and settled meanwhile, so that its run is not to be used again.
+    /// Allocates nothing when the handler completes synchronously. Throws nothing.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<HeldDelivery?> RunAsync(HeldDelivery held, TaskRun run)
+    {
+        if (!_admission.TryOpen(held, out EnvelopeView envelope, out int index))
+        {
+            lane.Telemetry.Reject(held);
+            return held;
+        }
+
+        TaskDescriptor task = dispatcher.Tasks[index];
+        if (_admission.Refuse(held, in envelope, task) is { } refusal)
+        {
+            lane.Telemetry.Refuse(in envelope, task, refusal.Outcome, refusal.Attempts);
+            Conclude(held, held.Result, envelope.Id, task, refusal.Attempts, refusal.Outcome);
+            return held;
+        }
+
+        run.Begin(held, in envelope, task);
+        lane.Telemetry.Begin(run);
+        watchdog.Watch(run);
+        Claim claim = Claim.None;
+        AttemptEnd end;
+        try
+        {
+            if (ClaimStep.IsNeeded(task))
+            {
+                claim = await _claims.ClaimAsync(run, index).ConfigureAwait(false);
+                if (!claim.IsHeld)
+                {
+                    return FinishUnrun(run, claim) ? held : null;
+                }
+            }
+
+            if (task.Execution == TaskExecution.Dedicated && lane.Threads is { } threads)
+            {
+                await run.Hop.To(threads).ConfigureAwait(false);
+            }
+
+            // Waiting for a slot or for the claim may have taken long: whoever was told to stop meanwhile does not start.
+            run.ThrowIfStopped();
+            await dispatcher.DispatchAsync(index, run).ConfigureAwait(false);
+            run.FinishSuccess();
+            end = default;
+        }
+        catch (Exception failure)
+        {
+            end = new AttemptEnd(failure, StopReason.None) { IsUndecodable = failure is (MessagePackException or TaskKeyException) && !run.HasReadArguments };
+        }
+
+        if (watchdog.Unwatch(run))
+        {
+            Outcome outcome = Decide(run, end with { StopReason = run.End() });
+            if (claim.IsHeld || (outcome.Kind == OutcomeKind.Completed && run.IsResultLarge))
+            {
+                outcome = await RecordAsync(run, claim, outcome).ConfigureAwait(false);
+            }
+
+            lane.Telemetry.End(run, in outcome);
+            Conclude(held, held.Result, run.Envelope.Id, task, run.Attempt, outcome);
+            return held;
+        }
+
+        if (claim.IsHeld)
+        {
+            // The attempt was given up and settled long ago; now that its handler has ended, others of its key may run.
+            await _claims.ReleaseAsync(run, claim).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Settles an attempt that did not end when it was told to. Its handler may still run, so nothing of the run is used again. Called under the lane's lock.</summary>
+    /// <remarks>An idempotency key stays claimed until the handler ends: the next attempt of the same task takes it over, other tasks of the key wait.</remarks>
+    internal void Abandon(TaskRun run)
+    {
+        run.IsAbandoned = true;
+        var end = new AttemptEnd(Exception: null, run.StopReason) { IsAbandoned = true };
+        WorkerLog.Abandoned(environment.Logger, run.Task.Name, run.Envelope.Id, run.Attempt, end.StopReason);
+        Outcome outcome = Decide(run, end);
+        lane.Telemetry.Abandon(run, in outcome);
+        Conclude(run.Held, new ResultBuffer(), run.Envelope.Id, run.Task, run.Attempt, outcome);
+        lane.Settler.Add(run.Held);
+    }
+
+    // Only a back-off needs chance.
+    private Outcome Decide(TaskRun run, AttemptEnd end) =>
+        OutcomePolicy.Decide(run.Task, run.Attempt, end, end is { Exception: null, IsAbandoned: false } ? 0 : environment.Random.NextDouble());
+
+    /// <summary>Records an outcome elsewhere before it is settled: a large one in its store, that of a keyed task under its key.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome> RecordAsync(TaskRun run, Claim claim, Outcome outcome)
+    {
+        if (outcome.Kind == OutcomeKind.Completed && run.IsResultLarge)
+        {
+            outcome = await LargeOutcomes.StoreAsync(environment, run, outcome).ConfigureAwait(false);
+        }
+
+        if (claim.IsHeld)
+        {
+            // The result first, then the settlement.
+            outcome = await _claims.EndAsync(run, claim, outcome).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Settles a delivery whose handler did not run, because its key was not to be had; false when it was given up meanwhile.</summary>
+    private bool FinishUnrun(TaskRun run, Claim claim)
+    {
+        if (!watchdog.Unwatch(run))
+        {
+            return false;
+        }
+
+        StopReason stopped = run.End();
+        Outcome outcome = stopped is StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : _claims.DecideUnrun(run, claim);
+        lane.Telemetry.End(run, in outcome);
+        Conclude(run.Held, run.Held.Result, run.Envelope.Id, run.Task, run.Attempt, outcome);
+        return true;
+    }
+
+    private void Conclude(HeldDelivery held, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, Outcome outcome)
+    {
+        Report(task, id, attempt, outcome);
+        held.Settlement = SettlementFactory.Create(held.Delivery, record, id, task, attempt, outcome, environment.Time);
+    }
+
+    private void Report(TaskDescriptor task, TaskId id, int attempt, in Outcome outcome)
+    {
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Retry:
+                WorkerLog.Retrying(environment.Logger, task.Name, id, attempt, outcome.Delay, outcome.Failure?.Type, outcome.Failure?.Message);
+                break;
+            case OutcomeKind.DeadLettered:
+                WorkerLog.DeadLettered(environment.Logger, task.Name, id, attempt, outcome.Reason, outcome.Failure?.Type, outcome.Failure?.Message);
+                break;
+            case OutcomeKind.Failed:
+                WorkerLog.Failed(environment.Logger, task.Name, id, outcome.Failure?.Type, outcome.Failure?.Message);
+                break;
+        }
+    }
+}

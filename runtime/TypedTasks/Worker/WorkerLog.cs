@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedTasks.Worker;
+
+/// <summary>What a worker logs. No payloads, and nothing that a caller wrote but in structured fields.</summary>
+internal static partial class WorkerLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "The lane {Lane} cannot be read; trying again")]
+    internal static partial void ReceiveFailed(ILogger logger, Lane lane, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Count} deliveries of the lane {Lane} cannot be settled; trying again")]
+    internal static partial void SettleFailed(ILogger logger, Lane lane, int count, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Count} leases of the lane {Lane} cannot be renewed; trying again until they are over")]
+    internal static partial void RenewFailed(ILogger logger, Lane lane, int count, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "A lease of the lane {Lane} was lost during attempt {Attempt}; its handler is told to stop, and writes nothing more")]
+    internal static partial void LeaseLost(ILogger logger, Lane lane, int attempt);
+
+    [LoggerMessage(5, LogLevel.Warning, "The lease of task {Id} of the lane {Lane} was lost before it was settled; what it did is not recorded, and it is run again")]
+    internal static partial void LeaseLostAtSettling(ILogger logger, Lane lane, TaskId id);
+
+    [LoggerMessage(6, LogLevel.Warning, "The lane {Lane} cannot be told to stop; its deliveries end with their leases")]
+    internal static partial void StopFailed(ILogger logger, Lane lane, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Warning, "Attempt {Attempt} of task {Task} {Id} failed and is tried again in {Delay}: {FailureType}: {FailureMessage}")]
+    internal static partial void Retrying(ILogger logger, string task, TaskId id, int attempt, TimeSpan delay, string? failureType, string? failureMessage);
+
+    [LoggerMessage(8, LogLevel.Error, "Task {Task} {Id} is a dead letter (attempts: {Attempt}, reason: {Reason}): {FailureType}: {FailureMessage}")]
+    internal static partial void DeadLettered(ILogger logger, string task, TaskId id, int attempt, Engine.DeadLetterReason reason, string? failureType, string? failureMessage);
+
+    [LoggerMessage(9, LogLevel.Error, "Attempt {Attempt} of task {Task} {Id} did not stop when told to ({Reason}); its slot is given to another, but its handler still runs")]
+    internal static partial void Abandoned(ILogger logger, string task, TaskId id, int attempt, StopReason reason);
+
+    [LoggerMessage(10, LogLevel.Error, "An envelope for the contract {Contract} cannot be used ({Reason}): {Message}")]
+    internal static partial void BadEnvelope(ILogger logger, string contract, Engine.DeadLetterReason reason, string message);
+
+    [LoggerMessage(11, LogLevel.Information, "Taking tasks from {Lane}: {Concurrency} at once, {Prefetch} ahead")]
+    internal static partial void Started(ILogger logger, Lane lane, int concurrency, int prefetch);
+
+    [LoggerMessage(12, LogLevel.Warning, "The worker of {Lane} stopped before all its deliveries were settled; they are delivered again when their leases end")]
+    internal static partial void StoppedUnsettled(ILogger logger, Lane lane);
+
+    [LoggerMessage(13, LogLevel.Error, "Task {Task} {Id} failed for good and is not kept: {FailureType}: {FailureMessage}")]
+    internal static partial void Failed(ILogger logger, string task, TaskId id, string? failureType, string? failureMessage);
+
+    [LoggerMessage(14, LogLevel.Warning, "The cancellations cannot be read; trying again")]
+    internal static partial void CancellationsUnread(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "The idempotency key of task {Task} {Id} cannot be asked for; the task is run later")]
+    internal static partial void ClaimFailed(ILogger logger, string task, TaskId id, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Warning, "The outcome of task {Task} {Id} cannot be recorded under its idempotency key; trying again")]
+    internal static partial void CompletionFailed(ILogger logger, string task, TaskId id, Exception exception);
+
+    [LoggerMessage(17, LogLevel.Warning, "The idempotency key of task {Task} {Id} cannot be released; other tasks of the same key wait until it runs out")]
+    internal static partial void ReleaseFailed(ILogger logger, string task, TaskId id, Exception exception);
+
+    [LoggerMessage(30, LogLevel.Warning, "The worker {Worker} takes no more tasks, and asks the host to stop: {Reason}")]
+    internal static partial void Recycling(ILogger logger, string worker, string reason);
+
+    [LoggerMessage(31, LogLevel.Error, "The worker {Worker} has stopped to be recycled, but there is no IHostApplicationLifetime to stop the host with; restart it")]
+    internal static partial void RecycledWithoutHost(ILogger logger, string worker);
+
+    [LoggerMessage(32, LogLevel.Warning, "The sign of life of the worker {Worker} cannot be written; trying again")]
+    internal static partial void HeartbeatFailed(ILogger logger, string worker, Exception exception);
+
+    [LoggerMessage(33, LogLevel.Warning, "A listener to spans or metrics of the lane {Lane} threw; what it observes is incomplete, the tasks are not affected")]
+    internal static partial void ListenerFailed(ILogger logger, Lane lane, Exception exception);
+}
