@@ -1,0 +1,60 @@
+namespace TypedTasks.Nats.Connection;
+
+// Callers append to the front buffer; the writer swaps it with the back buffer and sends that.
+internal sealed partial class NatsConnection
+{
+    private readonly WakeSignal _wake = new();
+    private OutputBuffer _front = new();
+    private OutputBuffer _back = new();
+    private bool _writerSleeps;
+
+    private void WakeWriter()
+    {
+        lock (_gate)
+        {
+            if (!_writerSleeps)
+            {
+                return;
+            }
+
+            _writerSleeps = false;
+        }
+
+        _wake.Set();
+    }
+
+    private async Task WriteLoopAsync(Stream stream, uint epoch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool hasWork;
+            lock (_gate)
+            {
+                if (_epoch != epoch || cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                hasWork = _front.Length > 0;
+                if (hasWork)
+                {
+                    (_front, _back) = (_back, _front);
+                }
+                else
+                {
+                    _writerSleeps = true;
+                }
+            }
+
+            if (hasWork)
+            {
+                await stream.WriteAsync(_back.Written, cancellationToken).ConfigureAwait(false);
+                _back.Clear();
+            }
+            else
+            {
+                await _wake.WaitAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+namespace TypedTasks.Nats.Connection;
+
+// The clock's side of calls: deadlines, and frames that are due to be sent again.
+internal sealed partial class NatsConnection
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
+    private readonly ITimer _sweep;
+    private int _isSweeping;
+
+    private void Sweep()
+    {
+        if (Interlocked.Exchange(ref _isSweeping, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            long now = _time.GetTimestamp();
+            SweepTable(now);
+            SweepWaiting(now);
+        }
+        finally
+        {
+            Volatile.Write(ref _isSweeping, 0);
+        }
+    }
+
+    private void SweepTable(long now)
+    {
+        bool resent = false;
+        for (int i = 0; i < _table.HighWater; i++)
+        {
+            if (_table[i] is not { } call)
+            {
+                continue;
+            }
+
+            if (now >= call.Deadline)
+            {
+                GiveUp(call, CallFailure.TimedOut);
+            }
+            else if (now >= call.ResendAt)
+            {
+                resent |= TryResend(call, i);
+            }
+        }
+
+        if (resent)
+        {
+            WakeWriter();
+        }
+    }
+
+    private bool TryResend(PendingCall call, int index)
+    {
+        lock (_gate)
+        {
+            lock (call)
+            {
+                if (!_isConnected || !call.IsActive || call.Index != index)
+                {
+                    return false;
+                }
+
+                _table.Renew(call);
+                Append(call);
+                return true;
+            }
+        }
+    }
+
+    // The queue is in order of arrival, not of deadlines, which are nearly the same order: the head is enough to look at.
+    private void SweepWaiting(long now)
+    {
+        while (true)
+        {
+            PendingCall? late;
+            lock (_gate)
+            {
+                if (!_waiting.TryPeek(out late) || (late.IsActive && now < late.Deadline))
+                {
+                    return;
+                }
+
+                _waiting.Dequeue();
+                _waitingBytes -= late.Frame.Length;
+            }
+
+            GiveUp(late, CallFailure.TimedOut);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using System.Text;
+using TypedTasks.Engine;
+using TypedTasks.Nats.Connection;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>
+/// Moves tasks that are due from the delay stream to their lanes. Each second has a subject of its own, so looking is one cheap read.
+/// One engine at a time moves a queue's tasks, under a lease in the state; two at once would cost work, not correctness:
+/// the lane takes an id once, and the copy in the delay stream is deleted only after the lane has it.
+/// </summary>
+internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(1000);
+    private const int LateSeconds = 10;
+    private const int SlowTicks = 10;
+    private const int Together = 256;
+    private readonly byte[] _self = Guid.NewGuid().ToByteArray();
+    private readonly Dictionary<Lane, (long Revision, long LeaseUntil, long Watermark)> _held = [];
+    private int _tick;
+
+    /// <summary>Moves what is due in the lanes that are consumed here.</summary>
+    public async ValueTask RunAsync(CancellationToken cancellationToken)
+    {
+        _tick++;
+        foreach (Lane lane in engine.Consumers.Select(consumer => consumer.Lane).Distinct().ToArray())
+        {
+            long now = engine.Time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (await TryHoldAsync(lane, now, cancellationToken).ConfigureAwait(false))
+            {
+                await MoveAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The lease and the watermark are one value: owner, lease's end, watermark.
+    private async ValueTask<bool> TryHoldAsync(Lane lane, long now, CancellationToken cancellationToken)
+    {
+        bool isMine = _held.TryGetValue(lane, out (long Revision, long LeaseUntil, long Watermark) held);
+        if (isMine && held.LeaseUntil - now > Lease.TotalMilliseconds / 2)
+        {
+            return true;
+        }
+
+        string key = InternalKeys.Mover(lane.Queue) + "/" + lane.Contract;
+        StateEntry? entry = isMine ? null : await state.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        long watermark = held.Watermark;
+        if (entry is { Value.Length: 32 } found)
+        {
+            if (BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[16..]) > now && !found.Value.Span[..16].SequenceEqual(_self))
+            {
+                return false;
+            }
+
+            watermark = BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[24..]);
+        }
+        else if (!isMine)
+        {
+            watermark = await FirstSecondAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+        }
+
+        byte[] value = new byte[32];
+        long until = now + (long)Lease.TotalMilliseconds;
+        _self.CopyTo(value, 0);
+        BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(16), until);
+        BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(24), watermark);
+        long revision = isMine ? held.Revision : entry?.Revision ?? 0;
+        StateWrite write = revision == 0
+            ? await state.CreateAsync(key, value, engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false)
+            : await state.ReplaceAsync(key, revision, value, engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false);
+        if (!write.Applied)
+        {
+            _held.Remove(lane);
+            return false;
+        }
+
+        _held[lane] = (write.Current.Revision, until, watermark);
+        return true;
+    }
+
+    // Nobody left a watermark: the earliest second that holds anything.
+    private async ValueTask<long> FirstSecondAsync(LaneNames lane, long now, CancellationToken cancellationToken)
+    {
+        long first = now / 1000;
+        await foreach (string subject in engine.SubjectsAsync(engine.Names.DelayStream, lane.DelayPrefix + ">", cancellationToken).ConfigureAwait(false))
+        {
+            if (long.TryParse(subject.AsSpan(lane.DelayPrefix.Length), System.Globalization.NumberStyles.AllowHexSpecifier, null, out long second))
+            {
+                first = Math.Min(first, second);
+            }
+        }
+
+        return first;
+    }
+
+    private async ValueTask MoveAsync(LaneNames lane, long now, CancellationToken cancellationToken)
+    {
+        (long revision, long until, long watermark) = _held[lane.Lane];
+        long due = now + (long)Ahead.TotalMilliseconds;
+        long last = due / 1000;
+        long from = _tick % SlowTicks == 0 || watermark < last - LateSeconds - 1 ? watermark : Math.Max(watermark, (now / 1000) - 1);
+        long firstLeft = long.MaxValue;
+        for (long second = from; second <= last; second += Together)
+        {
+            var reads = new List<Task<List<DueTask>>>();
+            for (long one = second; one <= Math.Min(last, second + Together - 1); one++)
+            {
+                reads.Add(ReadSecondAsync(lane, one, cancellationToken));
+            }
+
+            List<DueTask>[] found = await Task.WhenAll(reads).ConfigureAwait(false);
+            foreach (DueTask task in found.SelectMany(tasks => tasks).Where(task => task.Due > due))
+            {
+                firstLeft = Math.Min(firstLeft, task.Due / 1000);
+            }
+
+            DueTask[] ready = [.. found.SelectMany(tasks => tasks).Where(task => task.Due <= due).OrderBy(task => task.Due)];
+            foreach (DueTask[] chunk in ready.Chunk(Together))
+            {
+                firstLeft = Math.Min(firstLeft, await MoveAllAsync(lane, chunk, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        // Somewhat behind, for publishers whose message was long under way.
+        long next = Math.Max(watermark, Math.Min(firstLeft, last - LateSeconds));
+        _held[lane.Lane] = (revision, until, next);
+    }
+
+    private async Task<List<DueTask>> ReadSecondAsync(LaneNames lane, long second, CancellationToken cancellationToken)
+    {
+        var tasks = new List<DueTask>();
+        string subject = lane.Delay(second);
+        ulong from = 1;
+        while (await engine.WorkApi.GetNextAsync(engine.Names.DelayStream, subject, from, cancellationToken).ConfigureAwait(false) is { } message)
+        {
+            from = message.Sequence + 1;
+
+            // What bears no id is not ours: left alone, and in nobody's way.
+            if (TryReadId(message, out TaskId id))
+            {
+                tasks.Add(new DueTask(message, id, (int)message.Number(TaskHeaders.Round), message.Number(TaskHeaders.Due)));
+            }
+        }
+
+        return tasks;
+    }
+
+    // Returns the first second of which something is left.
+    private async ValueTask<long> MoveAllAsync(LaneNames lane, DueTask[] tasks, CancellationToken cancellationToken)
+    {
+        bool[] over = await Task.WhenAll(tasks.Select(task => IsOverAsync(task, cancellationToken))).ConfigureAwait(false);
+
+        // Sent one after the other without waiting in between, so they arrive in the order of their times.
+        var moves = new Task<bool>[tasks.Length];
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            moves[i] = over[i] ? Task.FromResult(true) : PublishAsync(lane, tasks[i], cancellationToken).AsTask();
+        }
+
+        bool[] moved = await Task.WhenAll(moves).ConfigureAwait(false);
+        await Task.WhenAll(tasks.Where((_, i) => moved[i]).Select(task => engine.WorkApi.DeleteAsync(engine.Names.DelayStream, task.Message.Sequence, cancellationToken).AsTask())).ConfigureAwait(false);
+        return tasks.Where((_, i) => !moved[i]).Select(task => task.Due / 1000).DefaultIfEmpty(long.MaxValue).Min();
+    }
+
+    // Whether the task went on without this copy: it was moved before, and ran, or was requeued.
+    private async Task<bool> IsOverAsync(DueTask task, CancellationToken cancellationToken)
+    {
+        StoredRecord? stored = await engine.WorkRecords.GetAsync(task.Id.ToString("N", null), cancellationToken).ConfigureAwait(false);
+        return stored is { IsExpired: false } found && TaskRecord.Read(found.Body) is { } record
+            && (record.Round > task.Round || (record.Round == task.Round && !record.IsMoved));
+    }
+
+    private async ValueTask<bool> PublishAsync(LaneNames lane, DueTask task, CancellationToken cancellationToken)
+    {
+        string key = task.Id.ToString("N", null);
+        var call = new RequestCall();
+        engine.WorkApi.Begin(call, lane.Subject + key);
+        call.Frame.BeginHeaders(engine.WorkConnection.ReplyLength);
+        TaskHeaders.AppendMessageId(call.Frame, task.Id, task.Round);
+        TaskHeaders.Append(call.Frame, task.Due, task.Round, (int)task.Message.Number(TaskHeaders.Attempt));
+        call.Frame.BeginPayload();
+        call.Frame.Append(task.Message.Payload.Span);
+        call.Frame.End();
+        PubAck ack = await engine.WorkApi.PublishAsync(call, "Moving a delayed task", cancellationToken).ConfigureAwait(false);
+        if (ack.ErrorCode == 0)
+        {
+            return true;
+        }
+
+        // Full, or the id is in the lane: as this very copy, moved before, or as an earlier one whose settling is not finished. Then this one waits.
+        return call.Payload.Span.IndexOf("per subject"u8) >= 0
+            && await engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject + key, cancellationToken).ConfigureAwait(false) is { } present
+            && present.Number(TaskHeaders.Round) == task.Round;
+    }
+
+    private static bool TryReadId(in StoredMessage message, out TaskId id)
+    {
+        id = default;
+        return new NatsHeaders(message.Headers.Span).TryGet(TaskHeaders.Id, out ReadOnlySpan<byte> text)
+            && TaskId.TryParse(Encoding.ASCII.GetString(text), null, out id);
+    }
+
+    /// <summary>A task in the delay stream.</summary>
+    private readonly record struct DueTask(StoredMessage Message, TaskId Id, int Round, long Due);
+}

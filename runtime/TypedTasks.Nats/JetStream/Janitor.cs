@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using TypedTasks.Nats.Connection;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>
+/// Puts right what a killed server remembers wrongly of a lane. <b>Orphans</b>: messages that were settled, came back, and are never delivered, but count against the
+/// queue's limit. Everything at or below the acknowledgement floor of a lane's only consumer was settled, so removing it loses nothing. One by one, for a purge by
+/// sequence loses pending tasks on servers before 2.9.15. <b>Ghosts</b>: deliveries that the server waits for although their messages are settled and gone. Server 2.9 tries to
+/// deliver one of them whenever somebody asks for tasks, finds nothing, and delivers nothing else: a few of them hold up a lane for ever. An acknowledgement lays one to rest.
+/// </summary>
+internal sealed class Janitor(NatsEngine engine)
+{
+    private const int AtOnce = 256;
+
+    // What was sent to workers and is not settled is bounded; only other lanes of the queue can make the way longer.
+    private const int MostSteps = 50_000;
+
+    /// <summary>Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="until">Where the stream ended when the server began: nothing beyond it came back.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<bool> RemoveOrphansAsync(Lane lane, ulong until, CancellationToken cancellationToken)
+    {
+        LaneNames names = engine.Names.Of(lane);
+        if (await LookAsync(names, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return true;
+        }
+
+        ulong next = 1;
+        long removed = 0;
+        while (await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", next, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= state.Floor)
+        {
+            if (await engine.WorkApi.DeleteAsync(names.Stream, message.Sequence, cancellationToken).ConfigureAwait(false))
+            {
+                removed++;
+            }
+
+            next = message.Sequence + 1;
+        }
+
+        if (removed > 0)
+        {
+            EngineLog.OrphansRemoved(engine.Logger, removed, lane.ToString());
+        }
+
+        return state.Pending == 0 || state.Floor >= until;
+    }
+
+    /// <summary>
+    /// Lays the ghosts, once after a server was started anew: everything that was sent to workers, is above the floor, and is no message any more, is acknowledged.
+    /// Which of them the server waits for it does not tell; the others it does not know, and ignores.
+    /// </summary>
+    public async ValueTask LayGhostsAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        // With replicas the other servers remember; and a message that one of them does not show may only not have come there yet.
+        LaneNames names = engine.Names.Of(lane);
+        if (engine.Options.Replicas > 1 || await LookAsync(names, cancellationToken).ConfigureAwait(false) is not { Pending: > 0 } before)
+        {
+            return;
+        }
+
+        var answers = new List<Task>(AtOnce);
+        ulong at = before.Floor + 1;
+        for (int step = 0; at <= before.Delivered && step < MostSteps; step++)
+        {
+            // Of whatever lane: what belongs to another one is there, and none of ours.
+            StoredMessage? message = await engine.WorkApi.GetNextAsync(names.Stream, ">", at, cancellationToken).ConfigureAwait(false);
+            ulong next = message?.Sequence ?? ulong.MaxValue;
+            for (; at < next && at <= before.Delivered; at++)
+            {
+                answers.Add(AcknowledgeAsync(names, at, cancellationToken));
+                if (answers.Count == AtOnce)
+                {
+                    await Task.WhenAll(answers).ConfigureAwait(false);
+                    answers.Clear();
+                }
+            }
+
+            at = Math.Max(at, next == ulong.MaxValue ? at : next + 1);
+        }
+
+        await Task.WhenAll(answers).ConfigureAwait(false);
+        EngineLog.GhostsLaid(engine.Logger, lane.ToString(), before.Pending, before.Floor, before.Delivered);
+    }
+
+    // The consumer's own number of the delivery is left at zero: the server looks its own up, and moves no floor for a delivery that it does not know.
+    private async Task AcknowledgeAsync(LaneNames names, ulong sequence, CancellationToken cancellationToken)
+    {
+        var call = new RequestCall();
+        engine.WorkApi.Begin(call, string.Create(CultureInfo.InvariantCulture, $"$JS.ACK.{names.Stream}.{names.Consumer}.1.{sequence}.0.0.0"));
+        call.Frame.BeginPayloadWithoutHeaders(engine.WorkConnection.ReplyLength);
+        call.Frame.Append("+ACK"u8);
+        call.Frame.End();
+        await call.SendAsync(engine.WorkConnection, cancellationToken).ConfigureAwait(false);
+        if (call.Failure != CallFailure.None)
+        {
+            throw Failures.Of(call, "Cleaning a lane", engine.WorkConnection);
+        }
+    }
+
+    private async ValueTask<LaneState?> LookAsync(LaneNames names, CancellationToken cancellationToken) =>
+        await engine.Topology.FindConsumerAsync(names, cancellationToken).ConfigureAwait(false) is { } consumer
+            && consumer.TryGetProperty("ack_floor"u8, out JsonElement floor) && consumer.TryGetProperty("delivered"u8, out JsonElement delivered)
+            ? new LaneState((ulong)JetStreamApi.Long(floor, "stream_seq"u8), (ulong)JetStreamApi.Long(delivered, "stream_seq"u8), JetStreamApi.Long(consumer, "num_ack_pending"u8))
+            : null;
+
+    /// <summary>Up to where everything is settled, up to where everything was sent to workers, and how many of those are not settled.</summary>
+    private readonly record struct LaneState(ulong Floor, ulong Delivered, long Pending);
+}

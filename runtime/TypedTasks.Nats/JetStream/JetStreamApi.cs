@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using TypedTasks.Nats.Connection;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>An error that the JetStream API answered.</summary>
+internal sealed class ApiException(int code, string description) : Exception($"JetStream error {code}: {description}")
+{
+    /// <summary>JetStream's error code.</summary>
+    public int Code { get; } = code;
+
+    /// <summary>The server's words.</summary>
+    public string Description { get; } = description;
+}
+
+/// <summary>A message that was read directly from a stream.</summary>
+/// <param name="Sequence">Its sequence.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Time">When it was stored.</param>
+/// <param name="Headers">The headers of the answer: the message's own, and the server's.</param>
+/// <param name="Payload">Its payload.</param>
+internal readonly record struct StoredMessage(ulong Sequence, string Subject, DateTimeOffset Time, ReadOnlyMemory<byte> Headers, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>A number among the message's own headers.</summary>
+    public long Number(ReadOnlySpan<byte> name) => new NatsHeaders(Headers.Span).TryGetInt64(name, out long value) ? value : 0;
+}
+
+/// <summary>Requests to the JetStream API over one connection: streams, consumers, direct reads and publishes that are awaited.</summary>
+internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeSpan timeout, TimeProvider time)
+{
+    /// <summary>The connection.</summary>
+    public NatsConnection Connection => connection;
+
+    /// <summary>Sends a request and returns its JSON.</summary>
+    /// <exception cref="ApiException">The server answered an error.</exception>
+    /// <exception cref="TaskEngineException">It did not answer.</exception>
+    public async ValueTask<JsonElement> RequestAsync(string operation, Action<Utf8JsonWriter>? body, CancellationToken cancellationToken)
+    {
+        var call = new RequestCall();
+        Begin(call, names.Api + operation);
+        call.Frame.BeginPayloadWithoutHeaders(connection.ReplyLength);
+        if (body is not null)
+        {
+            using var json = new Utf8JsonWriter((IBufferWriter<byte>)call.Frame);
+            body(json);
+        }
+
+        call.Frame.End();
+        await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
+        using JsonDocument document = JsonDocument.Parse(call.Payload);
+        JsonElement answer = document.RootElement.Clone();
+        if (answer.TryGetProperty("error"u8, out JsonElement error))
+        {
+            throw new ApiException(Integer(error, "err_code"u8), Text(error, "description"u8));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Reads the last message of a subject, wildcards allowed; null when there is none.</summary>
+    public ValueTask<StoredMessage?> GetLastAsync(string stream, string subject, CancellationToken cancellationToken) =>
+        GetAsync(stream, json => json.WriteString("last_by_subj"u8, subject), cancellationToken);
+
+    /// <summary>Reads the first message of a subject from a sequence on, wildcards allowed; null when there is none.</summary>
+    public ValueTask<StoredMessage?> GetNextAsync(string stream, string subject, ulong from, CancellationToken cancellationToken) =>
+        GetAsync(stream, json =>
+        {
+            json.WriteNumber("seq"u8, from);
+            json.WriteString("next_by_subj"u8, subject);
+        }, cancellationToken);
+
+    /// <summary>Reads the message of a sequence; null when there is none.</summary>
+    public ValueTask<StoredMessage?> GetAtAsync(string stream, ulong sequence, CancellationToken cancellationToken) =>
+        GetAsync(stream, json => json.WriteNumber("seq"u8, sequence), cancellationToken);
+
+    /// <summary>Removes everything up to a sequence, of a stream without consumers.</summary>
+    public async ValueTask PurgeUpToAsync(string stream, ulong last, CancellationToken cancellationToken) =>
+        await RequestAsync("STREAM.PURGE." + stream, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq"u8, last + 1);
+            json.WriteEndObject();
+        }, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Removes everything of a subject, of a stream without consumers.</summary>
+    public async ValueTask PurgeSubjectAsync(string stream, string filter, CancellationToken cancellationToken) =>
+        await RequestAsync("STREAM.PURGE." + stream, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("filter"u8, filter);
+            json.WriteEndObject();
+        }, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Deletes one message; returns whether it was there.</summary>
+    public async ValueTask<bool> DeleteAsync(string stream, ulong sequence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RequestAsync("STREAM.MSG.DELETE." + stream, json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("seq"u8, sequence);
+                json.WriteBoolean("no_erase"u8, true);
+                json.WriteEndObject();
+            }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ApiException error) when (error.Code is ErrorCodes.MessageNotFound or 10043 or 10057)
+        {
+            // 10057 is a failure to delete: a message that is gone already.
+            return false;
+        }
+    }
+
+    /// <summary>Publishes a frame that was begun with <see cref="Begin"/> and returns the server's answer, whatever it is.</summary>
+    public async ValueTask<PubAck> PublishAsync(RequestCall call, string what, CancellationToken cancellationToken)
+    {
+        if (call.Frame.MessageLength > connection.Info.MaxPayload)
+        {
+            throw new TaskEngineException($"{what}: {call.Frame.MessageLength} bytes are more than the NATS server takes ({connection.Info.MaxPayload}, its max_payload).");
+        }
+
+        while (true)
+        {
+            await SendAsync(call, what, cancellationToken).ConfigureAwait(false);
+            PubAck ack = PubAck.Parse(call.Payload.Span);
+            if (!ack.IsValid)
+            {
+                throw new TaskEngineException($"{what}: the answer cannot be read; is another subscriber answering on the engine's subjects?");
+            }
+
+            if (!ErrorCodes.IsTransient(ack.ErrorCode) && !ErrorCodes.IsPressure(ack.ErrorCode))
+            {
+                return ack;
+            }
+
+            if (time.GetTimestamp() >= call.Deadline)
+            {
+                throw new TaskEngineException($"{what}: {PubAck.Description(call.Payload.Span)} (JetStream error {ack.ErrorCode}).");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Starts a frame and sets its deadline.</summary>
+    public void Begin(PendingCall call, string subject)
+    {
+        call.Deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        call.Frame.Begin();
+        call.Frame.AppendText(subject);
+    }
+
+    /// <summary>A number of a JSON object; 0 when there is none.</summary>
+    public static int Integer(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : 0;
+
+    /// <summary>A number of a JSON object; 0 when there is none.</summary>
+    public static long Long(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
+
+    /// <summary>A text of a JSON object; empty when there is none.</summary>
+    public static string Text(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private async ValueTask<StoredMessage?> GetAsync(string stream, Action<Utf8JsonWriter> query, CancellationToken cancellationToken)
+    {
+        var call = new RequestCall();
+        Begin(call, $"{names.Api}DIRECT.GET.{stream}");
+        call.Frame.BeginPayloadWithoutHeaders(connection.ReplyLength);
+        using (var json = new Utf8JsonWriter((IBufferWriter<byte>)call.Frame))
+        {
+            json.WriteStartObject();
+            query(json);
+            json.WriteEndObject();
+        }
+
+        call.Frame.End();
+        await SendAsync(call, "DIRECT.GET." + stream, cancellationToken).ConfigureAwait(false);
+        return call.Status is 404 or 408 ? null : Read(call);
+    }
+
+    private static StoredMessage Read(RequestCall call)
+    {
+        var headers = new NatsHeaders(call.Headers);
+        if (!headers.TryGetInt64("Nats-Sequence"u8, out long sequence) || !headers.TryGet("Nats-Subject"u8, out ReadOnlySpan<byte> subject))
+        {
+            throw new TaskEngineException($"A direct read was answered with status {call.Status} '{Encoding.UTF8.GetString(headers.Description)}'.");
+        }
+
+        DateTimeOffset stored = headers.TryGet("Nats-Time-Stamp"u8, out ReadOnlySpan<byte> text)
+            && DateTimeOffset.TryParse(Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+            ? parsed
+            : default;
+        return new StoredMessage((ulong)sequence, Encoding.ASCII.GetString(subject), stored, call.Headers.ToArray(), call.Payload);
+    }
+
+    private async ValueTask SendAsync(RequestCall call, string what, CancellationToken cancellationToken)
+    {
+        await call.SendAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (call.Failure != CallFailure.None)
+        {
+            throw Failures.Of(call, what, connection);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text;
+using TypedTasks.Engine;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>How far settling a delivery has come.</summary>
+internal enum DeliveryPhase
+{
+    /// <summary>In someone's hands.</summary>
+    Held,
+
+    /// <summary>What becomes of it is recorded, and cannot be changed by anyone; the server still has to be told that it is done with.</summary>
+    Recorded,
+
+    /// <summary>Settled.</summary>
+    Settled,
+
+    /// <summary>The lease was lost.</summary>
+    Lost,
+}
+
+/// <summary>A delivery: the acknowledgement subject and the envelope in a buffer of its own, that is used again and again.</summary>
+internal sealed class NatsDelivery : Delivery
+{
+    private const int KeptCapacity = 64 * 1024;
+    private byte[] _bytes = new byte[1024];
+    private int _ackLength;
+    private int _envelopeLength;
+    private int _attempt;
+
+    public NatsDelivery(LaneConsumer consumer)
+    {
+        Consumer = consumer;
+        Settle = new SettleCall(this);
+    }
+
+    /// <summary>Whose it is.</summary>
+    public LaneConsumer Consumer { get; }
+
+    /// <summary>Its settling.</summary>
+    public SettleCall Settle { get; }
+
+    /// <summary>Its renewing; made when first needed.</summary>
+    public RenewCall Renewal => field ??= new RenewCall(this);
+
+    public override ReadOnlyMemory<byte> Envelope => _bytes.AsMemory(_ackLength, _envelopeLength);
+
+    public override int Attempt => _attempt;
+
+    public override long Fence => FenceValue;
+
+    public long FenceValue { get; set; }
+
+    /// <summary>The task.</summary>
+    public TaskId TaskId { get; private set; }
+
+    /// <summary>How often the server says it delivered the message.</summary>
+    public int Delivered { get; private set; }
+
+    /// <summary>The message's place in the queue's stream.</summary>
+    public ulong StreamSequence { get; private set; }
+
+    /// <summary>The round that the message belongs to.</summary>
+    public int Round { get; set; }
+
+    /// <summary>The attempts before this round.</summary>
+    public int EarlierAttempts { get; private set; }
+
+    /// <summary>Not to be given out before this, in Unix milliseconds; 0 for at once.</summary>
+    public long Due { get; private set; }
+
+    /// <summary>The revision of the task's record that this delivery wrote; 0 when it wrote none, and there must be none.</summary>
+    public ulong Revision { get; set; }
+
+    /// <summary>Until when the lease surely holds, as a timestamp.</summary>
+    public long LeaseEnd; // A field, for it is read and written from several threads by Volatile.
+
+    /// <summary>When a retry that was recorded is due.</summary>
+    public DateTimeOffset RetryAt { get; set; }
+
+    /// <summary>How far it has come.</summary>
+    public DeliveryPhase Phase { get; set; }
+
+    /// <summary>The subject that settles the message.</summary>
+    public ReadOnlySpan<byte> AckSubjectBytes => _bytes.AsSpan(0, _ackLength);
+
+    /// <summary>Copies a message in; returns false when it is none of ours.</summary>
+    public bool TryLoad(in NatsFrame frame, long leaseEnd)
+    {
+        if (!AckSubject.TryParse(frame.ReplyTo, out AckSubject ack) || !TryParseId(frame.Subject, out TaskId id))
+        {
+            return false;
+        }
+
+        TaskId = id;
+        Delivered = ack.Delivered;
+        StreamSequence = ack.StreamSequence;
+        FenceValue = (long)ack.ConsumerSequence;
+        _attempt = 1;
+        Round = EarlierAttempts = 0;
+        Due = 0;
+        Revision = 0;
+        LeaseEnd = leaseEnd;
+        Phase = DeliveryPhase.Held;
+        if (!frame.Headers.IsEmpty)
+        {
+            var headers = new NatsHeaders(frame.Headers);
+            Due = headers.TryGetInt64(TaskHeaders.Due, out long due) ? due : 0;
+            Round = headers.TryGetInt64(TaskHeaders.Round, out long round) ? (int)Math.Clamp(round, 0, int.MaxValue) : 0;
+            EarlierAttempts = headers.TryGetInt64(TaskHeaders.Attempt, out long attempt) ? (int)Math.Clamp(attempt, 0, int.MaxValue) : 0;
+        }
+
+        int length = frame.ReplyTo.Length + frame.Payload.Length;
+        if (_bytes.Length < length || (_bytes.Length > KeptCapacity && length <= KeptCapacity))
+        {
+            _bytes = new byte[Math.Max(length, 1024)];
+        }
+
+        frame.ReplyTo.CopyTo(_bytes);
+        frame.Payload.CopyTo(_bytes.AsSpan(frame.ReplyTo.Length));
+        _ackLength = frame.ReplyTo.Length;
+        _envelopeLength = frame.Payload.Length;
+        return true;
+    }
+
+    /// <summary>Sets the attempt.</summary>
+    public void SetAttempt(int attempt) => _attempt = attempt;
+
+    // The id is the last token: 32 hex digits.
+    private static bool TryParseId(ReadOnlySpan<byte> subject, out TaskId id)
+    {
+        id = default;
+        if (subject.Length < 33 || subject[^33] != '.')
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[TaskId.Size];
+        if (Convert.FromHexString(subject[^32..], bytes, out _, out int written) != System.Buffers.OperationStatus.Done || written != TaskId.Size)
+        {
+            return false;
+        }
+
+        id = TaskId.Read(bytes);
+        return true;
+    }
+}
+
+/// <summary>The headers that our messages bear beside the server's, which come first.</summary>
+internal static class TaskHeaders
+{
+    /// <summary>From when on the task may run, in Unix milliseconds.</summary>
+    public static ReadOnlySpan<byte> Due => "TT-Due"u8;
+
+    /// <summary>The round: 0, and absent, for a task that came straight from its producer.</summary>
+    public static ReadOnlySpan<byte> Round => "TT-Round"u8;
+
+    /// <summary>The attempts that were made before this round.</summary>
+    public static ReadOnlySpan<byte> Attempt => "TT-Attempt"u8;
+
+    /// <summary>The task, for messages whose subject does not name it.</summary>
+    public static ReadOnlySpan<byte> Id => "TT-Id"u8;
+
+    /// <summary>Appends the id of a copy that goes through the delay stream, and the message id that keeps it single.</summary>
+    public static void AppendId(OutgoingFrame frame, TaskId id, int round)
+    {
+        AppendMessageId(frame, id, round);
+        frame.Append("TT-Id: "u8);
+        frame.Append(id);
+        frame.Append("\r\n"u8);
+    }
+
+    /// <summary>Appends the message id of a round's copy. It comes first: the server looks for the first header that ends so.</summary>
+    public static void AppendMessageId(OutgoingFrame frame, TaskId id, int round)
+    {
+        frame.Append("Nats-Msg-Id: "u8);
+        frame.Append(id);
+        frame.Append("."u8);
+        frame.Append(round);
+        frame.Append("\r\n"u8);
+    }
+
+    /// <summary>Appends the headers that are not at their default.</summary>
+    public static void Append(OutgoingFrame frame, long due, int round, int attempt)
+    {
+        if (due > 0)
+        {
+            frame.AppendHeader("TT-Due: "u8, due);
+        }
+
+        if (round > 0)
+        {
+            frame.AppendHeader("TT-Round: "u8, round);
+        }
+
+        if (attempt > 0)
+        {
+            frame.AppendHeader("TT-Attempt: "u8, attempt);
+        }
+    }
+}

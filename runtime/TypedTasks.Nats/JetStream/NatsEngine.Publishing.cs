@@ -1,0 +1,158 @@
+using TypedTasks.Engine;
+using TypedTasks.Nats.Connection;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+// Publishing: the envelope writes itself into the frame of a pooled call, which is kept until the server's answer.
+internal sealed partial class NatsEngine
+{
+    /// <summary>What is due within this goes straight into its lane; the worker's engine holds it until it is due.</summary>
+    public static readonly TimeSpan HoldAhead = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
+        where TEnvelope : struct, IEnvelopeSource
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<PublishStatus>(cancellationToken);
+        }
+
+        if (address.Id.IsEmpty)
+        {
+            return ValueTask.FromException<PublishStatus>(new ArgumentException("A task needs an id.", nameof(address)));
+        }
+
+        if (_isStopped || !_isStarted)
+        {
+            return ValueTask.FromException<PublishStatus>(new TaskRejectedException(address.Id, TaskRejection.Stopped,
+                $"The task {address.Id} was not accepted: the NATS engine is {(_isStopped ? "stopped" : "not started")}."));
+        }
+
+        LaneNames lane = Names.Of(address.Lane);
+        long now = address.NotBefore == DateTimeOffset.MinValue ? 0 : Time.GetUtcNow().ToUnixTimeMilliseconds();
+        long due = now == 0 ? 0 : address.NotBefore.ToUnixTimeMilliseconds();
+        bool isDelayed = due - now > HoldAhead.TotalMilliseconds;
+        PublishCall call = _publishes.Rent(address.Id);
+        try
+        {
+            WriteFrame(call.Frame, lane, in address, envelope, due > now ? due : 0, isDelayed);
+        }
+        catch (Exception error)
+        {
+            _publishes.Return(call);
+            return ValueTask.FromException<PublishStatus>(error);
+        }
+
+        if (call.Frame.PayloadLength > Limits.MaxEnvelopeLength || call.Frame.MessageLength > PublishConnection.Info.MaxPayload)
+        {
+            int length = call.Frame.PayloadLength;
+            _publishes.Return(call);
+            return ValueTask.FromException<PublishStatus>(new TaskRejectedException(address.Id, TaskRejection.TooLarge,
+                $"The task {address.Id} was not accepted: it is {length} bytes long, and the NATS server takes {Limits.MaxEnvelopeLength} (its max_payload)."));
+        }
+
+        return address.IsFresh && !isDelayed && lane.IsMade
+            ? call.Send(cancellationToken)
+            : PublishCarefullyAsync(call, address, isDelayed, due, cancellationToken);
+    }
+
+    private void WriteFrame<TEnvelope>(OutgoingFrame frame, LaneNames lane, in TaskAddress address, TEnvelope envelope, long due, bool isDelayed)
+        where TEnvelope : struct, IEnvelopeSource
+    {
+        frame.Begin();
+        if (isDelayed)
+        {
+            frame.AppendText(lane.Delay(due / 1000));
+        }
+        else
+        {
+            frame.Append(lane.SubjectBytes);
+            frame.Append(address.Id);
+        }
+
+        frame.BeginHeaders(PublishConnection.ReplyLength);
+        if (isDelayed)
+        {
+            TaskHeaders.AppendId(frame, address.Id, 1);
+        }
+        else
+        {
+            frame.Append("Nats-Msg-Id: "u8);
+            frame.Append(address.Id);
+            frame.Append("\r\n"u8);
+        }
+
+        TaskHeaders.Append(frame, due, isDelayed ? 1 : 0, 0);
+        frame.BeginPayload();
+        envelope.WriteTo(frame);
+        frame.End();
+    }
+
+    // The rare ways: a lane that is not known yet, an id that may have been used before, a task that waits in the delay stream.
+    private async ValueTask<PublishStatus> PublishCarefullyAsync(PublishCall call, TaskAddress address, bool isDelayed, long due, CancellationToken cancellationToken)
+    {
+        bool isKnown;
+        try
+        {
+            if (!_topology.Knows(address.Lane))
+            {
+                await StartAsync([address.Lane], cancellationToken).ConfigureAwait(false);
+            }
+
+            isKnown = !address.IsFresh && await IsKnownAsync(address, isDelayed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _publishes.Return(call);
+            if (error is TaskConfigurationException or ApiException or TaskEngineException)
+            {
+                throw new TaskRejectedException(address.Id, TaskRejection.Refused, $"The task {address.Id} was not sent: {error.Message}", error);
+            }
+
+            throw;
+        }
+
+        if (isKnown)
+        {
+            _publishes.Return(call);
+            return PublishStatus.Duplicate;
+        }
+
+        PublishStatus status = await call.Send(cancellationToken).ConfigureAwait(false);
+        if (isDelayed)
+        {
+            await RecordDelayAsync(address.Id, due, cancellationToken).ConfigureAwait(false);
+        }
+
+        return status;
+    }
+
+    private async ValueTask<bool> IsKnownAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
+    {
+        LaneNames lane = Names.Of(address.Lane);
+        string id = address.Id.ToString("N", null);
+        Task<StoredRecord?> record = WorkRecords.GetAsync(id, cancellationToken).AsTask();
+        Task<StoredMessage?> dead = WorkApi.GetLastAsync(Names.DeadStream, lane.Dead + id, cancellationToken).AsTask();
+        Task<StoredMessage?> queued = isDelayed ? WorkApi.GetLastAsync(lane.Stream, lane.Subject + id, cancellationToken).AsTask() : Task.FromResult<StoredMessage?>(null);
+        await Task.WhenAll(record, dead, queued).ConfigureAwait(false);
+        return dead.Result is not null || queued.Result is not null
+            || (record.Result is { IsExpired: false } known && TaskRecord.Read(known.Body) is { IsHidden: false });
+    }
+
+    // So that the task is found by its id while it waits. Without the record it still runs: only its state is not known meanwhile.
+    private async ValueTask RecordDelayAsync(TaskId id, long due, CancellationToken cancellationToken)
+    {
+        DateTimeOffset start = DateTimeOffset.FromUnixTimeMilliseconds(due);
+        DateTimeOffset expiry = Options.MaxRetention < DateTimeOffset.MaxValue - start ? start + Options.MaxRetention : DateTimeOffset.MaxValue;
+        try
+        {
+            await WorkRecords.CreateAsync(id.ToString("N", null), new TaskRecord { State = TaskState.Queued, IsMoved = true, Round = 1, NotBefore = due }.ToBytes(), expiry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TaskEngineException error)
+        {
+            EngineLog.UpkeepFailed(Logger, $"Recording the delay of the task {id}", error.Message);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+// Questions for administration, asked page by page.
+internal sealed partial class NatsEngine
+{
+    private static readonly TimeSpan LanesAreKnownFor = TimeSpan.FromSeconds(30);
+    private IReadOnlyCollection<Lane> _otherLanes = [];
+    private long _otherLanesAt = long.MinValue;
+
+    /// <summary>The subjects of a stream that match a filter.</summary>
+    public async IAsyncEnumerable<string> SubjectsAsync(string stream, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach ((string subject, _) in SubjectCountsAsync(stream, filter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return subject;
+        }
+    }
+
+    /// <summary>The subjects of a stream that match a filter, with how many messages each holds.</summary>
+    public async IAsyncEnumerable<(string Subject, long Count)> SubjectCountsAsync(string stream, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int offset = 0;
+        while (true)
+        {
+            JsonElement info = await WorkApi.RequestAsync("STREAM.INFO." + stream, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("subjects_filter"u8, filter);
+                json.WriteNumber("offset"u8, offset);
+                json.WriteEndObject();
+            }, cancellationToken).ConfigureAwait(false);
+            int count = 0;
+            if (info.TryGetProperty("state"u8, out JsonElement state) && state.TryGetProperty("subjects"u8, out JsonElement subjects) && subjects.ValueKind == JsonValueKind.Object)
+            {
+                foreach (JsonProperty subject in subjects.EnumerateObject())
+                {
+                    count++;
+                    yield return (subject.Name, subject.Value.GetInt64());
+                }
+            }
+
+            offset += count;
+            if (count == 0 || offset >= JetStreamApi.Long(info, "total"u8))
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>All lanes on the server: each consumer of each queue's stream.</summary>
+    public async ValueTask<IReadOnlyList<Lane>> ListLanesAsync(CancellationToken cancellationToken)
+    {
+        var lanes = new List<Lane>();
+        foreach (string stream in await NamesAsync("STREAM.NAMES", "streams", Names.Queues + ">", cancellationToken).ConfigureAwait(false))
+        {
+            if (!stream.StartsWith(Names.QueueStreamPrefix, StringComparison.Ordinal) || SubjectToken.Unescape(stream.AsSpan(Names.QueueStreamPrefix.Length)) is not { } queue)
+            {
+                continue;
+            }
+
+            foreach (string consumer in await NamesAsync("CONSUMER.NAMES." + stream, "consumers", null, cancellationToken).ConfigureAwait(false))
+            {
+                if (SubjectToken.Unescape(consumer) is { } contract)
+                {
+                    lanes.Add(new Lane(queue, contract));
+                }
+            }
+        }
+
+        return lanes;
+    }
+
+    /// <summary>The lanes that only other processes use, as of some seconds ago.</summary>
+    public async ValueTask<IReadOnlyCollection<Lane>> OtherLanesAsync(CancellationToken cancellationToken)
+    {
+        if (_otherLanesAt == long.MinValue || Time.GetElapsedTime(_otherLanesAt) > LanesAreKnownFor)
+        {
+            IReadOnlyList<Lane> all = await ListLanesAsync(cancellationToken).ConfigureAwait(false);
+            _otherLanes = [.. all.Where(lane => !_topology.Knows(lane))];
+            _otherLanesAt = Time.GetTimestamp();
+        }
+
+        return _otherLanes;
+    }
+
+    private async ValueTask<List<string>> NamesAsync(string operation, string field, string? subject, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        while (true)
+        {
+            JsonElement answer = await WorkApi.RequestAsync(operation, json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("offset"u8, names.Count);
+                if (subject is not null)
+                {
+                    json.WriteString("subject"u8, subject);
+                }
+
+                json.WriteEndObject();
+            }, cancellationToken).ConfigureAwait(false);
+            int before = names.Count;
+            if (answer.TryGetProperty(field, out JsonElement page) && page.ValueKind == JsonValueKind.Array)
+            {
+                names.AddRange(page.EnumerateArray().Select(name => name.GetString()!));
+            }
+
+            if (names.Count == before || names.Count >= JetStreamApi.Long(answer, "total"u8))
+            {
+                return names;
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using TypedTasks.Engine;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>The key-value state on a stream of records. A revision is the sequence of the record, which the server compares.</summary>
+internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : IStateStore
+{
+    private const int MaxKeyBytes = 640;
+
+    public async ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        string token = Check(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found ? Entry(found) : null;
+    }
+
+    public async ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        string token = Check(key, value, timeToLive);
+        cancellationToken.ThrowIfCancellationRequested();
+        ulong expected = 0;
+        while (true)
+        {
+            RecordWrite write = await records.WriteAsync(token, expected, value, Expiry(timeToLive), cancellationToken).ConfigureAwait(false);
+            if (write.Applied)
+            {
+                return new StateWrite(true, new StateEntry(value, (long)write.Revision));
+            }
+
+            StoredRecord? current = await records.GetAsync(token, cancellationToken).ConfigureAwait(false);
+            if (current is { IsExpired: false } standing)
+            {
+                return new StateWrite(false, Entry(standing));
+            }
+
+            expected = current?.Revision ?? 0;
+        }
+    }
+
+    public async ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        string token = Check(key, value, timeToLive);
+        cancellationToken.ThrowIfCancellationRequested();
+        StoredRecord? current = await records.GetAsync(token, cancellationToken).ConfigureAwait(false);
+        if (current is { IsExpired: false } && (long)current.Value.Revision == revision)
+        {
+            RecordWrite write = await records.WriteAsync(token, (ulong)revision, value, Expiry(timeToLive), cancellationToken).ConfigureAwait(false);
+            if (write.Applied)
+            {
+                return new StateWrite(true, new StateEntry(value, (long)write.Revision));
+            }
+
+            current = await records.GetAsync(token, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new StateWrite(false, current is { IsExpired: false } standing ? Entry(standing) : default);
+    }
+
+    public async ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken)
+    {
+        string token = Check(key);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A message is deleted by its sequence, and a replaced one is not there any more: the server's own comparison.
+        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current
+            && (long)current.Revision == revision
+            && await records.DeleteAsync((ulong)revision, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        var keys = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        await foreach (string subject in engine.SubjectsAsync(records.Stream, records.SubjectPrefix + ">", cancellationToken).ConfigureAwait(false))
+        {
+            string token = subject[records.SubjectPrefix.Length..];
+            if (SubjectToken.Unescape(token) is { } key && key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(InternalKeys.Prefix, StringComparison.Ordinal))
+            {
+                keys.Add(key, token);
+            }
+        }
+
+        foreach ((string key, string token) in keys)
+        {
+            if (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found)
+            {
+                yield return new(key, Entry(found));
+            }
+        }
+    }
+
+    private static StateEntry Entry(in StoredRecord record) => new(record.Body, (long)record.Revision);
+
+    private DateTimeOffset Expiry(TimeSpan timeToLive) => engine.Time.GetUtcNow() + timeToLive;
+
+    private static string Check(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (Encoding.UTF8.GetByteCount(key) > MaxKeyBytes || key.AsSpan().ContainsAnyInRange('\0', '\u001f'))
+        {
+            throw new ArgumentException($"A key has up to {MaxKeyBytes} UTF-8 bytes without control characters.", nameof(key));
+        }
+
+        return SubjectToken.Escape(key);
+    }
+
+    private string Check(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive)
+    {
+        if (value.Length > engine.Limits.MaxOutcomeLength)
+        {
+            throw new ArgumentException($"The value is {value.Length} bytes long; the NATS engine takes {engine.Limits.MaxOutcomeLength} (NatsEngineOptions.MaxOutcomeLength).", nameof(value));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero);
+        if (timeToLive > engine.Options.MaxRetention)
+        {
+            throw new TaskEngineException($"The value is to be kept for {timeToLive}; the NATS engine keeps at most {engine.Options.MaxRetention} (NatsEngineOptions.MaxRetention).");
+        }
+
+        return Check(key);
+    }
+}
+
+/// <summary>Keys of the engine's own in the state store; they are not listed.</summary>
+internal static class InternalKeys
+{
+    public const string Prefix = "~";
+
+    public static string Pause(string queue) => $"~pause/{queue}";
+
+    public static string Epoch(Lane lane) => $"~epoch/{lane.Queue}/{lane.Contract}";
+
+    public static string Mover(string queue) => $"~mover/{queue}";
+
+    public static string Sweeper => "~sweeper";
+}

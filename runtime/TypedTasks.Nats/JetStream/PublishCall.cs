@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Threading.Tasks.Sources;
+using TypedTasks.Engine;
+using TypedTasks.Nats.Connection;
+using TypedTasks.Nats.Protocol;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>A task on its way into a stream: pooled, with its frame kept until the server's answer. The steady state allocates nothing.</summary>
+/// <remarks>It is its own work item: a continuation that is no async method would cost one on its way to the thread pool.</remarks>
+internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTaskSource<PublishStatus>, IThreadPoolWorkItem
+{
+    private ManualResetValueTaskSourceCore<PublishStatus> _core;
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _cancellationToken;
+    private PubAck _ack;
+
+    /// <summary>Where it belongs.</summary>
+    public PublishCallPool Pool => pool;
+
+    /// <summary>The task.</summary>
+    public TaskId Id { get; set; }
+
+    /// <summary>Whether the last answer was that the stream is full.</summary>
+    public bool WasFull { get; private set; }
+
+    /// <summary>The last answer that was not the end.</summary>
+    public string? LastError { get; private set; }
+
+    private bool IsDuplicate { get; set; }
+
+    /// <summary>Sends the frame.</summary>
+    public ValueTask<PublishStatus> Send(CancellationToken cancellationToken)
+    {
+        _core.Reset();
+        WasFull = IsDuplicate = false;
+        LastError = null;
+        short version = _core.Version;
+        _cancellationToken = cancellationToken;
+        pool.Connection.Send(this);
+        if (cancellationToken.CanBeCanceled)
+        {
+            _registration = cancellationToken.UnsafeRegister(static self => ((PublishCall)self!).Cancel(), this);
+        }
+
+        return new ValueTask<PublishStatus>(this, version);
+    }
+
+    /// <inheritdoc/>
+    protected internal override CallVerdict OnReply(in NatsFrame frame)
+    {
+        if (frame.Payload.IsEmpty)
+        {
+            // "No responders": JetStream is not up yet, or the stream does not exist.
+            LastError = "JetStream does not answer: it is starting, or the queue's stream was deleted";
+            return CallVerdict.TryAgain;
+        }
+
+        _ack = PubAck.Parse(frame.Payload);
+        if (_ack.ErrorCode == 0)
+        {
+            // A frame that was sent twice and found itself is no duplicate.
+            IsDuplicate = _ack.IsDuplicate && Sends == 1;
+            return CallVerdict.Completed;
+        }
+
+        return OnError(frame.Payload);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void OnCompleted() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Failure == CallFailure.None && _ack is { IsValid: true, ErrorCode: 0 })
+        {
+            _core.SetResult(IsDuplicate ? PublishStatus.Duplicate : PublishStatus.Accepted);
+        }
+        else if (Failure == CallFailure.Cancelled)
+        {
+            _core.SetException(new OperationCanceledException(_cancellationToken));
+        }
+        else if (Failure == CallFailure.None)
+        {
+            _core.SetException(OfAnswer());
+        }
+        else
+        {
+            _core.SetException(Failures.OfPublish(this, pool.Connection, pool.Timeout));
+        }
+    }
+
+    PublishStatus IValueTaskSource<PublishStatus>.GetResult(short token)
+    {
+        try
+        {
+            return _core.GetResult(token);
+        }
+        finally
+        {
+            _registration.Dispose();
+            _registration = default;
+            pool.Return(this);
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<PublishStatus>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<PublishStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private CallVerdict OnError(ReadOnlySpan<byte> json)
+    {
+        if (_ack.ErrorCode == ErrorCodes.StoreFailed && json.IndexOf("per subject"u8) >= 0)
+        {
+            // The subject holds the id: the task is in the queue already.
+            IsDuplicate = Sends == 1;
+            _ack = PubAck.Parse("{\"seq\":1}"u8);
+            return CallVerdict.Completed;
+        }
+
+        string description = PubAck.Description(json);
+        LastError = description.Length == 0 ? $"JetStream error {_ack.ErrorCode}" : description;
+        WasFull = (_ack.ErrorCode == ErrorCodes.StoreFailed && description.Contains("maximum", StringComparison.Ordinal)) || ErrorCodes.IsPressure(_ack.ErrorCode);
+        if (WasFull)
+        {
+            pool.OnFull();
+        }
+
+        bool tryAgain = WasFull || ErrorCodes.IsTransient(_ack.ErrorCode) || _ack.ErrorCode == ErrorCodes.StoreFailed;
+        return tryAgain ? CallVerdict.TryAgain : CallVerdict.Completed;
+    }
+
+    private TaskException OfAnswer() => !_ack.IsValid
+        ? new TaskUnconfirmedException(Id, $"The task {Id} may have been accepted: the server's answer cannot be read. Is another subscriber answering on the engine's subjects?")
+        : new TaskRejectedException(Id, _ack.ErrorCode is ErrorCodes.TooLarge or ErrorCodes.HeadersTooLarge ? TaskRejection.TooLarge : TaskRejection.Refused,
+            $"The task {Id} was not accepted: {LastError} (JetStream error {_ack.ErrorCode}).");
+
+    private void Cancel() => pool.Connection.GiveUp(this, CallFailure.Cancelled);
+}
+
+/// <summary>Publish calls at rest; a bounded number.</summary>
+internal sealed class PublishCallPool(NatsConnection connection, TimeSpan timeout, TimeProvider time, Action onFull)
+{
+    private const int Kept = 4096;
+
+    // Every thread has the call at hand that it used last: the lock is for the others.
+    [ThreadStatic]
+    private static PublishCall? Spare;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<PublishCall> _calls = new();
+
+    public NatsConnection Connection => connection;
+
+    public TimeSpan Timeout => timeout;
+
+    public Action OnFull => onFull;
+
+    /// <summary>A call whose deadline starts now.</summary>
+    public PublishCall Rent(TaskId id)
+    {
+        PublishCall? call = Spare;
+        if (call is not null && call.Pool == this)
+        {
+            Spare = null;
+        }
+        else
+        {
+            lock (_gate)
+            {
+                _calls.TryPop(out call);
+            }
+
+            call ??= new PublishCall(this);
+        }
+
+        call.Id = id;
+        call.Deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        return call;
+    }
+
+    /// <summary>Takes a call back.</summary>
+    public void Return(PublishCall call)
+    {
+        if (Spare is null)
+        {
+            Spare = call;
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_calls.Count < Kept)
+            {
+                _calls.Push(call);
+            }
+        }
+    }
+}

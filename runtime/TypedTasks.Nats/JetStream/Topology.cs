@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TypedTasks.Nats.Connection;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>Makes sure that streams and consumers exist and are as configured. What exists is compared, never changed behind an operator's back.</summary>
+internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions options)
+{
+    private readonly ConcurrentDictionary<Lane, bool> _lanes = new();
+    private readonly ConcurrentDictionary<string, bool> _streams = new();
+
+    /// <summary>Whether a lane is known to exist.</summary>
+    public bool Knows(Lane lane) => _lanes.ContainsKey(lane);
+
+    /// <summary>The lanes that are known here.</summary>
+    public IReadOnlyCollection<Lane> Lanes => (IReadOnlyCollection<Lane>)_lanes.Keys;
+
+    /// <summary>Forgets what is known: after the server lost a stream or a consumer.</summary>
+    public void Forget()
+    {
+        foreach (Lane lane in _lanes.Keys)
+        {
+            names.Of(lane).IsMade = false;
+        }
+
+        _lanes.Clear();
+        _streams.Clear();
+    }
+
+    /// <summary>Makes the streams that all queues share.</summary>
+    public async ValueTask EnsureSharedAsync(CancellationToken cancellationToken)
+    {
+        var shared = new StreamConfig { Name = "", Subject = "", Storage = options.Storage, Replicas = options.Replicas, RefusesSecond = true, DuplicateWindow = options.DuplicateWindow };
+        await EnsureStreamAsync(shared with { Name = names.DelayStream, Subject = names.Delays + ">", RefusesSecond = false, MaxPerSubject = -1 }, cancellationToken).ConfigureAwait(false);
+        await EnsureStreamAsync(shared with { Name = names.DeadStream, Subject = names.Dead + ">" }, cancellationToken).ConfigureAwait(false);
+        StreamConfig records = shared with { Discard = "old", RefusesSecond = false, MaxAge = options.MaxRetention, DuplicateWindow = TimeSpan.FromSeconds(1) };
+        await EnsureStreamAsync(records with { Name = names.TaskStream, Subject = names.Tasks + ">" }, cancellationToken).ConfigureAwait(false);
+        await EnsureStreamAsync(records with { Name = names.StateStream, Subject = names.State + ">" }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the stream of a lane's queue, and its consumer.</summary>
+    public async ValueTask EnsureLaneAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        LaneNames lanes = names.Of(lane);
+        if (!_streams.ContainsKey(lanes.Stream))
+        {
+            await EnsureStreamAsync(new StreamConfig
+            {
+                Name = lanes.Stream,
+                Subject = names.Queues + Protocol.SubjectToken.Escape(lane.Queue) + ".>",
+                Retention = "workqueue",
+                MaxMessages = options.MaxTasksPerQueue,
+                MaxBytes = options.MaxBytesPerQueue,
+                DuplicateWindow = options.DuplicateWindow,
+                RefusesSecond = true,
+                Storage = options.Storage,
+                Replicas = options.Replicas,
+            }, cancellationToken).ConfigureAwait(false);
+            _streams[lanes.Stream] = true;
+        }
+
+        if (await FindConsumerAsync(lanes, cancellationToken).ConfigureAwait(false) is null)
+        {
+            await CreateConsumerAsync(lanes, TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
+        }
+
+        _lanes[lane] = true;
+        lanes.IsMade = true;
+    }
+
+    /// <summary>
+    /// Makes sure that a lane's consumer waits at least <paramref name="lease"/> for a sign of life, and returns how long it does.
+    /// One that waits longer is shortened only while no task is in anyone's hands: a lease that others count on is never cut.
+    /// </summary>
+    public async ValueTask<TimeSpan> EnsureLeaseAsync(LaneNames lane, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        JsonElement? info = await FindConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
+        if (info is { } found && found.TryGetProperty("config"u8, out JsonElement config))
+        {
+            var existing = TimeSpan.FromTicks(JetStreamApi.Long(config, "ack_wait"u8) / 100);
+            bool isIdle = JetStreamApi.Long(found, "num_ack_pending"u8) == 0 && JetStreamApi.Long(found, "num_waiting"u8) == 0;
+            if (existing == lease || (existing > lease && !isIdle))
+            {
+                return existing;
+            }
+        }
+
+        await CreateConsumerAsync(lane, lease, cancellationToken).ConfigureAwait(false);
+        return lease;
+    }
+
+    /// <summary>What the server says of a lane's consumer; null when there is none.</summary>
+    public async ValueTask<JsonElement?> FindConsumerAsync(LaneNames lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.RequestAsync($"CONSUMER.INFO.{lane.Stream}.{lane.Consumer}", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error) when (error.Code is ErrorCodes.ConsumerNotFound or ErrorCodes.StreamNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask CreateConsumerAsync(LaneNames lane, TimeSpan ackWait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.RequestAsync($"CONSUMER.DURABLE.CREATE.{lane.Stream}.{lane.Consumer}", json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("stream_name"u8, lane.Stream);
+                json.WriteStartObject("config"u8);
+                json.WriteString("durable_name"u8, lane.Consumer);
+                json.WriteString("filter_subject"u8, lane.Subject + "*");
+                json.WriteString("ack_policy"u8, "explicit"u8);
+                json.WriteString("deliver_policy"u8, "all"u8);
+                json.WriteString("replay_policy"u8, "instant"u8);
+                json.WriteNumber("ack_wait"u8, ackWait.Ticks * 100);
+                json.WriteNumber("max_deliver"u8, -1);
+                json.WriteNumber("max_ack_pending"u8, options.MaxInFlightPerLane);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error)
+        {
+            throw new TaskConfigurationException($"The consumer '{lane.Consumer}' of the stream '{lane.Stream}' cannot be made or changed: {error.Description} (JetStream error {error.Code}).");
+        }
+    }
+
+    private async ValueTask EnsureStreamAsync(StreamConfig config, CancellationToken cancellationToken)
+    {
+        JsonElement answer;
+        try
+        {
+            answer = await api.RequestAsync("STREAM.CREATE." + config.Name, config.WriteTo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error) when (error.Code == ErrorCodes.StreamNameInUse)
+        {
+            answer = await api.RequestAsync("STREAM.INFO." + config.Name, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error)
+        {
+            throw new TaskConfigurationException(error.Code switch
+            {
+                ErrorCodes.NotEnabled or ErrorCodes.NotEnabledForAccount => "JetStream is not enabled on the NATS server for this account. Start the server with -js or configure 'jetstream', and enable it for the account of NatsEngineOptions.Authentication.",
+                ErrorCodes.ReplicasWithoutCluster => $"The NATS server is no cluster: {options.Replicas} replicas are not possible. Set NatsEngineOptions.Replicas to 1.",
+                ErrorCodes.SubjectOverlap => $"Another stream has the subjects '{config.Subject}' already. Set NatsEngineOptions.Prefix to one of its own.",
+                _ => $"The stream '{config.Name}' cannot be made: {error.Description} (JetStream error {error.Code}).",
+            });
+        }
+
+        List<string> differences = answer.TryGetProperty("config"u8, out JsonElement found) ? config.Differences(found) : ["the answer holds no config"];
+        if (differences.Count > 0)
+        {
+            throw new TaskConfigurationException($"The stream '{config.Name}' exists and differs: {string.Join("; ", differences)}. Change the options, or the stream ('nats stream edit {config.Name}').");
+        }
+    }
+}

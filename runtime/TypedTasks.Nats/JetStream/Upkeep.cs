@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace TypedTasks.Nats.JetStream;
+
+/// <summary>What has to be done from time to time, by one loop: moving delayed tasks, cleaning up after a killed server, removing expired records, repairing lanes.</summary>
+internal sealed class Upkeep : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private const int PauseTicks = 20;
+    private const int SweepTicks = 120;
+
+    private readonly NatsEngine _engine;
+    private readonly DelayMover _mover;
+    private readonly Janitor _janitor;
+    private readonly RecordSweeper _sweeper;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Lane, bool> _toRepair = new();
+    private readonly ConcurrentDictionary<Lane, ulong> _toClean = new();
+    private readonly ConcurrentDictionary<Lane, long> _haunted = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task _loop = Task.CompletedTask;
+    private long _fullSeen;
+    private long _hauntings;
+
+    public Upkeep(NatsEngine engine, NatsStateStore state)
+    {
+        _engine = engine;
+        _mover = new DelayMover(engine, state);
+        _janitor = new Janitor(engine);
+        _sweeper = new RecordSweeper(engine);
+    }
+
+    /// <summary>Starts the loop.</summary>
+    public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
+
+    /// <summary>A lane is to be repaired.</summary>
+    public void Repair(Lane lane)
+    {
+        _toRepair[lane] = true;
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>A server was killed, perhaps: what it forgot of a lane is cleaned until everything is settled that was there when it began again.</summary>
+    public void CleanUntil(Lane lane, ulong last)
+    {
+        _toClean[lane] = last;
+        _haunted[lane] = Interlocked.Increment(ref _hauntings);
+    }
+
+    /// <summary>A queue is full, perhaps of orphans: all lanes that are known here are cleaned, at most once in a while.</summary>
+    public void CleanSoon()
+    {
+        long now = _engine.Time.GetTimestamp();
+        long seen = Interlocked.Read(ref _fullSeen);
+        if (now - seen > 5 * _engine.Time.TimestampFrequency && Interlocked.CompareExchange(ref _fullSeen, now, seen) == seen)
+        {
+            foreach (Lane known in _engine.Topology.Lanes)
+            {
+                _toClean.TryAdd(known, 0);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Tick, _engine.Time);
+        for (int tick = 1; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); tick++)
+        {
+            if (!_engine.WorkConnection.IsConnected)
+            {
+                continue;
+            }
+
+            await TryAsync("Repairing lanes", RepairAsync, cancellationToken).ConfigureAwait(false);
+            await TryAsync("Moving delayed tasks", _mover.RunAsync, cancellationToken).ConfigureAwait(false);
+            await TryAsync("Cleaning up after the server", CleanAsync, cancellationToken).ConfigureAwait(false);
+            if (tick % SweepTicks == 0)
+            {
+                await TryAsync("Removing expired records", _sweeper.RunAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (tick % PauseTicks == 0)
+            {
+                _engine.RefreshPauses();
+            }
+        }
+    }
+
+    private async ValueTask TryAsync(string what, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error) when (error is TaskException or ApiException)
+        {
+            EngineLog.UpkeepFailed(_engine.Logger, what, error.Message);
+        }
+    }
+
+    private async ValueTask RepairAsync(CancellationToken cancellationToken)
+    {
+        foreach (Lane lane in _toRepair.Keys)
+        {
+            if (await _engine.Topology.FindConsumerAsync(_engine.Names.Of(lane), cancellationToken).ConfigureAwait(false) is null)
+            {
+                EngineLog.LaneRepaired(_engine.Logger, lane.ToString());
+                _engine.Topology.Forget();
+                await _engine.Topology.EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
+                await _engine.Topology.EnsureLaneAsync(lane, cancellationToken).ConfigureAwait(false);
+                foreach (LaneConsumer consumer in _engine.Consumers.Where(consumer => consumer.Lane == lane))
+                {
+                    await consumer.OnRepairedAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            _toRepair.TryRemove(lane, out _);
+        }
+    }
+
+    private async ValueTask CleanAsync(CancellationToken cancellationToken)
+    {
+        // Marks are taken back one by one: a server that is killed again meanwhile has left another.
+        foreach ((Lane lane, long which) in _haunted)
+        {
+            await _janitor.LayGhostsAsync(lane, cancellationToken).ConfigureAwait(false);
+            _haunted.TryRemove(KeyValuePair.Create(lane, which));
+        }
+
+        foreach ((Lane lane, ulong until) in _toClean)
+        {
+            if (await _janitor.RemoveOrphansAsync(lane, until, cancellationToken).ConfigureAwait(false))
+            {
+                _toClean.TryRemove(KeyValuePair.Create(lane, until));
+            }
+        }
+    }
+}
