@@ -1,0 +1,11 @@
+namespace TypedTasks.Redis.Connection;
+
+/// <summary>A connection could not be made, or broke.</summary>
+internal sealed class RedisConnectionException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Whether the server said that it is just starting, or went away in the middle of the handshake: it may be back in a moment.</summary>
+    internal bool IsPassing { get => field || InnerException is IOException; init; }
+}
+
+/// <summary>The server refused something that no second try will mend: a password, a right, a role, a version.</summary>
+internal sealed class RedisRefusedException(string message) : Exception(message);

@@ -1,0 +1,267 @@
+using Microsoft.Extensions.Logging;
+using TypedTasks.Redis.Resp;
+
+namespace TypedTasks.Redis.Connection;
+
+/// <summary>
+/// The shared, pipelined connection to one primary, replaced whenever it breaks. Commands sent meanwhile wait, bounded in number and time.
+/// </summary>
+internal sealed class RedisNode : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    private readonly IPrimarySource _source;
+    private readonly RedisEngineOptions _options;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly Queue<RespCommand> _waiting = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Timer _watch;
+    private RespConnection? _current;
+    private ServerIdentity? _previous;
+    private Exception? _trouble;
+    private int _waitingCount;
+    private bool _stopped;
+
+    internal RedisNode(IPrimarySource source, RedisEngineOptions options, ILogger logger)
+    {
+        _source = source;
+        _options = options;
+        _logger = logger;
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(options.CommandTimeout.TotalMilliseconds / 10, 20, 250));
+        _watch = new Timer(static node => ((RedisNode)node!).Watch(), this, period, period);
+    }
+
+    internal IPrimarySource Source => _source;
+
+    /// <summary>Called after each failed try to connect; a cluster then looks for a new map.</summary>
+    internal Action? OnUnreachable { get; init; }
+
+    /// <summary>Called with each new connection, before anything is sent on it.</summary>
+    internal Action<ServerIdentity>? OnConnected { get; init; }
+
+    internal ServerIdentity? Server => Volatile.Read(ref _current)?.Server;
+
+    /// <summary>Connects for the first time.</summary>
+    internal async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        RespConnection connection = await _source.ConnectAsync(ConnectionPurpose.Commands, new ConnectionListener(null, OnClosed, Flush), cancellationToken).ConfigureAwait(false);
+        Adopt(connection);
+    }
+
+    /// <summary>Lets the node connect by itself, now and whenever it must.</summary>
+    internal void ConnectInBackground() => _ = ReconnectAsync();
+
+    internal void Send(RespCommand command)
+    {
+        if (Volatile.Read(ref _waitingCount) == 0 && Volatile.Read(ref _current) is { } connection && connection.TrySend(command))
+        {
+            return;
+        }
+
+        Exception? refusal = null;
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                refusal = new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped.");
+            }
+            else if (_trouble is RedisRefusedException)
+            {
+                refusal = _trouble;
+            }
+            else if (_waiting.Count >= _options.MaxInFlight)
+            {
+                refusal = new RedisConnectionException($"More than {_options.MaxInFlight} commands wait for Redis{Trouble()}");
+            }
+            else
+            {
+                command.SentAt = Environment.TickCount64;
+                _waiting.Enqueue(command);
+                Volatile.Write(ref _waitingCount, _waiting.Count);
+            }
+        }
+
+        if (refusal is not null)
+        {
+            command.OnLost(refusal, sent: false);
+            return;
+        }
+
+        Flush();
+    }
+
+    /// <summary>Sends a command right behind <c>ASKING</c>, with nothing between the two.</summary>
+    internal void SendAsking(RespCommand command)
+    {
+        if (Volatile.Read(ref _current) is not { } connection || !connection.TrySendPair(new RedisCall("ASKING"), command))
+        {
+            // The server will answer with MOVED or ASK again, and the command finds its way from there.
+            Send(command);
+        }
+    }
+
+    /// <summary>Gives the present connection up, because what is at its other end is not a primary any more.</summary>
+    internal void Drop(Exception cause) => Volatile.Read(ref _current)?.Abort(cause);
+
+    /// <summary>Ends the node and hands out the commands that still wait, for another node.</summary>
+    internal IReadOnlyList<RespCommand> Retire()
+    {
+        RespCommand[] waiting;
+        lock (_gate)
+        {
+            _stopped = true;
+            waiting = [.. _waiting];
+            _waiting.Clear();
+            Volatile.Write(ref _waitingCount, 0);
+        }
+
+        _stopping.Cancel();
+        _watch.Dispose();
+        Volatile.Read(ref _current)?.Abort(new RedisConnectionException("The connection is not needed any more."));
+        return waiting;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (RespCommand command in Retire())
+        {
+            command.OnLost(new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped."), sent: false);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Flush()
+    {
+        while (Volatile.Read(ref _waitingCount) > 0)
+        {
+            lock (_gate)
+            {
+                if (_current is not { } connection || !_waiting.TryPeek(out RespCommand? command) || !connection.TrySend(command))
+                {
+                    return;
+                }
+
+                _waiting.Dequeue();
+                Volatile.Write(ref _waitingCount, _waiting.Count);
+            }
+        }
+    }
+
+    private void Adopt(RespConnection connection)
+    {
+        OnConnected?.Invoke(connection.Server);
+        // First of all: what was unknown is about to be resolved.
+        ServerIdentity.End(_previous, connection);
+        _previous = connection.Server;
+        connection.Start();
+        lock (_gate)
+        {
+            _trouble = null;
+            Volatile.Write(ref _current, connection);
+            if (_stopped)
+            {
+                connection.Abort(new RedisConnectionException("The connection is not needed any more."));
+            }
+        }
+
+        Flush();
+    }
+
+    private void OnClosed(RespConnection connection, Exception cause)
+    {
+        lock (_gate)
+        {
+            if (_current != connection)
+            {
+                return;
+            }
+
+            _current = null;
+            _trouble = cause;
+            if (_stopped)
+            {
+                return;
+            }
+        }
+
+        RedisLog.ConnectionLost(_logger, connection.Server.Endpoint.ToString(), cause.Message);
+        _ = ReconnectAsync();
+    }
+
+    private async Task ReconnectAsync()
+    {
+        for (int failures = 0; !_stopping.IsCancellationRequested; failures++)
+        {
+            try
+            {
+                await Task.Delay(Backoff.Next(failures, FirstDelay, LongestDelay, Random.Shared), _stopping.Token).ConfigureAwait(false);
+                RespConnection connection = await _source.ConnectAsync(ConnectionPurpose.Commands, new ConnectionListener(null, OnClosed, Flush), _stopping.Token).ConfigureAwait(false);
+                RedisLog.Reconnected(_logger, connection.Server.Endpoint.ToString(), failures);
+                Adopt(connection);
+                return;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is RedisConnectionException or RedisRefusedException)
+            {
+                RedisLog.CannotReconnect(_logger, failures + 1, exception.Message);
+                lock (_gate)
+                {
+                    _trouble = exception;
+                }
+
+                if (exception is RedisRefusedException)
+                {
+                    FailWaiting(long.MaxValue, exception);
+                }
+
+                OnUnreachable?.Invoke();
+            }
+        }
+    }
+
+    private void Watch()
+    {
+        if (Volatile.Read(ref _current) is { } connection)
+        {
+            if (connection.HasWaited(_options.CommandTimeout))
+            {
+                connection.Abort(new RedisConnectionException($"Redis at {connection.Server.Endpoint} did not answer within {_options.CommandTimeout}."));
+            }
+            else if (connection.Unanswered == 0 && connection.HasBeenSilent(_options.KeepAlive))
+            {
+                connection.TrySend(new RedisCall("PING"));
+            }
+        }
+
+        FailWaiting(Environment.TickCount64 - (long)_options.CommandTimeout.TotalMilliseconds, null);
+    }
+
+    private void FailWaiting(long before, Exception? cause)
+    {
+        while (Volatile.Read(ref _waitingCount) > 0)
+        {
+            RespCommand? late;
+            lock (_gate)
+            {
+                if (!_waiting.TryPeek(out late) || late.SentAt > before)
+                {
+                    return;
+                }
+
+                _waiting.Dequeue();
+                Volatile.Write(ref _waitingCount, _waiting.Count);
+                cause ??= new RedisConnectionException($"There was no connection to Redis for {_options.CommandTimeout}{Trouble()}");
+            }
+
+            late.OnLost(cause, sent: false);
+        }
+    }
+
+    private string Trouble() => _trouble is null ? "." : $". The last trouble: {_trouble.Message}";
+}

@@ -1,0 +1,300 @@
+using TypedTasks.Redis.Resp;
+
+namespace TypedTasks.Redis.Connection;
+
+/// <summary>
+/// One connection to one server: commands go out in batches as they come, replies come back in order. It lives once; a broken one is replaced.
+/// </summary>
+/// <remarks>
+/// Commands are appended to one buffer under a short lock while the other buffer is being sent; then the two swap. A command that finds nothing
+/// in flight is sent by its own caller at once, which keeps a lone call as fast as the socket; everything else is left to the writer, which
+/// sends whatever has gathered. Why no pipe: the swap needs no segments, no scheduling and no copies beyond the one into the buffer.
+/// Everything unanswered when the connection breaks is handed to <see cref="RespCommand.OnLost"/>.
+/// </remarks>
+internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
+{
+    private const int MaxOutgoing = 8 * 1024 * 1024;
+    private const int KeepBuffer = 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Stream _stream;
+    private readonly RespIncoming _incoming;
+    private readonly CommandRing _ring;
+    private readonly Action<RespValue>? _onPush;
+    private readonly Action<RespConnection, Exception> _onClosed;
+    private RespBuffer _outgoing = new(16 * 1024);
+    private RespBuffer _sending = new(16 * 1024);
+    private bool _writing;
+    private Exception? _closed;
+    private long _lastReceived = Environment.TickCount64;
+
+    /// <param name="stream">The stream, connected and authenticated.</param>
+    /// <param name="capacity">How many commands may be unanswered.</param>
+    /// <param name="limits">What a reply may hold.</param>
+    /// <param name="onPush">Gets everything, on a connection that only listens; null on one that answers.</param>
+    /// <param name="onClosed">Called once, after every command was answered or lost.</param>
+    internal RespConnection(Stream stream, int capacity, RespLimits limits, Action<RespValue>? onPush, Action<RespConnection, Exception> onClosed)
+    {
+        _stream = stream;
+        _ring = new CommandRing(capacity);
+        _incoming = new RespIncoming(limits);
+        _onPush = onPush;
+        _onClosed = onClosed;
+    }
+
+    /// <summary>What the handshake learned of the server.</summary>
+    internal required ServerIdentity Server { get; init; }
+
+    /// <summary>Called after replies were taken, on the reading thread: there may be room for more commands.</summary>
+    internal Action? OnRoom { get; init; }
+
+    internal bool IsOpen => Volatile.Read(ref _closed) is null;
+
+    internal int Unanswered => _ring.Count;
+
+    /// <summary>Starts reading. Replies call back from now on.</summary>
+    internal void Start() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.ReadToEndAsync(), this, preferLocal: false);
+
+    /// <summary>Appends a command and has it sent. False when the connection is closed or takes no more for now; the command is then still the caller's.</summary>
+    internal bool TrySend(RespCommand command)
+    {
+        bool alone;
+        lock (_gate)
+        {
+            if (_closed is not null || _ring.IsFull || _outgoing.Length >= MaxOutgoing)
+            {
+                return false;
+            }
+
+            command.SentAt = Environment.TickCount64;
+            alone = _ring.Count == 0;
+            _outgoing.Append(command.Bytes);
+            _ring.Add(command);
+            if (_writing)
+            {
+                return true;
+            }
+
+            _writing = true;
+        }
+
+        if (alone)
+        {
+            WriteGathered(once: true);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends a command that no reply answers, on a connection where everything that comes is a push.</summary>
+    internal bool TryWrite(RespCommand command)
+    {
+        lock (_gate)
+        {
+            if (_closed is not null || _outgoing.Length >= MaxOutgoing)
+            {
+                return false;
+            }
+
+            _outgoing.Append(command.Bytes);
+            if (_writing)
+            {
+                return true;
+            }
+
+            _writing = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Sends two commands with nothing between them; the first one's reply is of no interest.</summary>
+    internal bool TrySendPair(RespCommand first, RespCommand second)
+    {
+        lock (_gate)
+        {
+            if (_closed is not null || _ring.Room < 2 || _outgoing.Length >= MaxOutgoing)
+            {
+                return false;
+            }
+
+            first.SentAt = second.SentAt = Environment.TickCount64;
+            _outgoing.Append(first.Bytes);
+            _outgoing.Append(second.Bytes);
+            _ring.Add(first);
+            _ring.Add(second);
+            if (_writing)
+            {
+                return true;
+            }
+
+            _writing = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    void IThreadPoolWorkItem.Execute() => WriteGathered(once: false);
+
+    /// <summary>Gives the connection up: a deadline passed, or it is not needed any more.</summary>
+    internal void Abort(Exception cause)
+    {
+        lock (_gate)
+        {
+            _closed ??= cause;
+        }
+
+        // Reading fails now, and the reader hands out what is unanswered: only it takes from the ring.
+        _stream.Dispose();
+    }
+
+    /// <summary>Whether the oldest command has waited for longer than <paramref name="limit"/>, or, with nothing to wait for, whether the line has been silent for that long.</summary>
+    internal bool HasWaited(TimeSpan limit) => _ring.OldestSentAt is { } sentAt && Environment.TickCount64 - sentAt > limit.TotalMilliseconds;
+
+    internal bool HasBeenSilent(TimeSpan limit) => Environment.TickCount64 - Volatile.Read(ref _lastReceived) > limit.TotalMilliseconds;
+
+    public ValueTask DisposeAsync()
+    {
+        Abort(new RedisConnectionException("The connection was closed by its owner."));
+        return ValueTask.CompletedTask;
+    }
+
+    private void WriteGathered(bool once)
+    {
+        for (int round = 0; ; round++)
+        {
+            lock (_gate)
+            {
+                if (_outgoing.Length == 0 || _closed is not null)
+                {
+                    _writing = false;
+                    return;
+                }
+
+                if (!once || round == 0)
+                {
+                    (_outgoing, _sending) = (_sending, _outgoing);
+                }
+            }
+
+            if (once && round > 0)
+            {
+                // The caller sent its own command; what others added meanwhile is not its duty.
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            ValueTask sent;
+            try
+            {
+                sent = _stream.WriteAsync(_sending.Memory);
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                Abort(exception);
+                return;
+            }
+
+            if (!sent.IsCompletedSuccessfully)
+            {
+                FinishWriteAsync(sent);
+                return;
+            }
+
+            sent.GetAwaiter().GetResult();
+            _sending.Reset(KeepBuffer);
+        }
+    }
+
+    private async void FinishWriteAsync(ValueTask sent)
+    {
+        try
+        {
+            await sent.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            Abort(exception);
+            return;
+        }
+
+        _sending.Reset(KeepBuffer);
+        WriteGathered(once: false);
+    }
+
+    private async void ReadToEndAsync()
+    {
+        Exception cause;
+        try
+        {
+            while (true)
+            {
+                int received = await _stream.ReadAsync(_incoming.Free).ConfigureAwait(false);
+                if (received == 0)
+                {
+                    cause = new RedisConnectionException("The server closed the connection.");
+                    break;
+                }
+
+                Volatile.Write(ref _lastReceived, Environment.TickCount64);
+                _incoming.Received(received);
+                while (_incoming.TryTake(out ReadOnlySpan<byte> reply))
+                {
+                    Dispatch(reply);
+                }
+
+                OnRoom?.Invoke();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or RespException)
+        {
+            cause = exception;
+        }
+
+        Abort(cause);
+        cause = Volatile.Read(ref _closed) ?? cause;
+        while (_ring.Take() is { } command)
+        {
+            command.OnLost(cause, sent: true);
+        }
+
+        _incoming.Dispose();
+        _onClosed(this, cause);
+    }
+
+    private void Dispatch(ReadOnlySpan<byte> bytes)
+    {
+        var reply = new RespReader(bytes);
+        if (_onPush is not null)
+        {
+            // A connection that listens sends nothing that is answered in order; in RESP2 what it hears are plain arrays.
+            _onPush(RespValue.Read(ref reply));
+            return;
+        }
+
+        if (reply.Type is RespType.Push)
+        {
+            return;
+        }
+
+        RespCommand command = _ring.Take() ?? throw new RespException("The server sent a reply to no command.");
+        try
+        {
+            command.OnReply(ref reply);
+        }
+        catch (RespException exception)
+        {
+            // Not what this command is ever answered: the two sides disagree, and no later reply can be trusted.
+            // Closed first, so that whatever the command does about its loss goes by the next connection.
+            Abort(exception);
+            command.OnLost(exception, sent: true);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using TypedTasks.Redis.Streams;
+
+namespace TypedTasks.Redis;
+
+/// <summary>Finds every option that cannot be, and names them all at once.</summary>
+internal static class OptionsCheck
+{
+    internal static void Check(RedisEngineOptions options, IReadOnlyCollection<string>? known = null)
+    {
+        List<string> mistakes = [.. known ?? []];
+        Require(options.Endpoints.Count > 0, nameof(options.Endpoints), "must name a server", mistakes);
+        Require(LaneKeys.IsName(options.KeyPrefix), nameof(options.KeyPrefix), "must be a name without spaces, slashes and braces", mistakes);
+        Require(LaneKeys.IsName(options.ClientName) && options.ClientName.All(char.IsAscii), nameof(options.ClientName), "must be an ASCII name without spaces", mistakes);
+        Require(options.DefaultDatabase >= 0, nameof(options.DefaultDatabase), "must not be negative", mistakes);
+        Require(options.ConnectTimeout > TimeSpan.Zero, nameof(options.ConnectTimeout), "must be positive", mistakes);
+        Require(options.CommandTimeout > TimeSpan.Zero, nameof(options.CommandTimeout), "must be positive", mistakes);
+        Require(options.KeepAlive > TimeSpan.Zero, nameof(options.KeepAlive), "must be positive", mistakes);
+        Require(options.MaxTasksPerLane > 0, nameof(options.MaxTasksPerLane), "must be at least 1", mistakes);
+        Require(options.MaxEnvelopeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxEnvelopeLength), "must be from 1 to 32 MiB", mistakes);
+        Require(options.MaxOutcomeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxOutcomeLength), "must be from 1 to 32 MiB", mistakes);
+        Require(options.MaxInFlight is >= 16 and <= 1024 * 1024, nameof(options.MaxInFlight), "must be from 16 to 1,048,576", mistakes);
+        Require(
+            options.PublishTimeout >= TimeSpan.Zero || options.PublishTimeout == Timeout.InfiniteTimeSpan, nameof(options.PublishTimeout), "must not be negative, except Timeout.InfiniteTimeSpan", mistakes);
+        Require(options.User is null || options.Password is not null, nameof(options.User), "needs a password beside it", mistakes);
+        foreach (string endpoint in options.Endpoints)
+        {
+            try
+            {
+                Connection.RedisEndpoint.Parse(endpoint, 6379);
+            }
+            catch (TaskConfigurationException mistake)
+            {
+                mistakes.Add(mistake.Message);
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new TaskConfigurationException(string.Join(Environment.NewLine, mistakes));
+        }
+    }
+
+    private static void Require(bool good, string name, string law, List<string> mistakes)
+    {
+        if (!good)
+        {
+            mistakes.Add($"{nameof(RedisEngineOptions)}.{name} {law}.");
+        }
+    }
+}

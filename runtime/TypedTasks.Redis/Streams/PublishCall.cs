@@ -1,0 +1,281 @@
+using TypedTasks.Engine;
+using TypedTasks.Redis.Connection;
+using TypedTasks.Redis.Resp;
+
+namespace TypedTasks.Redis.Streams;
+
+/// <summary>
+/// One task on its way into a lane. A fresh one goes by a plain <c>XADD</c> while there is known to be room; everything else goes by the script,
+/// which looks for a duplicate, for room and at the clock.
+/// </summary>
+/// <remarks>
+/// The envelope is written once, behind room for the longest head; either head is put right before it, so the same bytes serve every try.
+/// What was sent and not answered is looked for by its id before it is sent again.
+/// </remarks>
+internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus>
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly RespBuffer _head = new();
+    private LaneState _lane = null!;
+    private TaskId _id;
+    private long _notBefore;
+    private bool _fresh;
+    private bool _plain;
+    private int _headRoom;
+    private int _tries;
+    private long _startedAt;
+    private long _sinceEntry;
+
+    /// <summary>Where the envelope goes. Its own head room was reserved.</summary>
+    internal RespBuffer Reserve(LaneState lane)
+    {
+        _lane = lane;
+        _headRoom = 512 + lane.AddHead.Length + (3 * lane.Keys.Stream.Length) + lane.Keys.Queue.OutcomeLength + lane.Keys.Queue.Wake.Length;
+        Request.GetSpan(_headRoom);
+        Request.Advance(_headRoom);
+        return Request;
+    }
+
+    internal int EnvelopeLength => Request.Length - _headRoom;
+
+    /// <summary>Gives the object back before anything was begun.</summary>
+    internal void Discard()
+    {
+        Request.Reset(keep: 64 * 1024);
+        Recycle();
+    }
+
+    /// <summary>Sends the task. <see cref="PooledCall{TResult}.Result"/> must have been taken before.</summary>
+    internal void Prepare(in TaskAddress address, CancellationToken cancellationToken)
+    {
+        _id = address.Id;
+        _fresh = address.IsFresh;
+        _notBefore = Milliseconds.Of(address.NotBefore);
+        _tries = 0;
+        _startedAt = Environment.TickCount64;
+        _sinceEntry = _lane.LastEntry;
+        Slot = _lane.Keys.Queue.Slot;
+        Request.Append("\r\n"u8);
+        Begin(cancellationToken);
+    }
+
+    internal void SendFirst()
+    {
+        if (_fresh && _notBefore == 0 && _lane.TryPublishUnasked())
+        {
+            WritePlainHead();
+            engine.Router.Send(this);
+        }
+        else if (!_fresh && engine.Recent.TryGet(_id, out long since))
+        {
+            // An id that this process made itself a moment ago: its first try may be in the stream and is written down nowhere else.
+            _sinceEntry = since;
+            _ = ResolveAsync(found: PublishStatus.Duplicate);
+        }
+        else
+        {
+            SendChecked();
+        }
+    }
+
+    internal override void OnReply(ref RespReader reply)
+    {
+        if (reply.IsError)
+        {
+            OnError(reply.ReadBytes());
+            return;
+        }
+
+        if (_plain)
+        {
+            EntryId entry = EntryId.Parse(reply.ReadBytes());
+            _lane.SawEntry(entry.Milliseconds);
+            engine.Recent.Remember(_id, entry.Milliseconds);
+            Finish(PublishStatus.Accepted, null);
+            return;
+        }
+
+        long room = reply.ReadInteger();
+        if (room == -1)
+        {
+            Finish(PublishStatus.Duplicate, null);
+        }
+        else if (room >= 0)
+        {
+            _lane.SawRoom(room);
+            if (_fresh)
+            {
+                engine.Recent.Remember(_id, _lane.LastEntry);
+            }
+
+            Finish(PublishStatus.Accepted, null);
+        }
+        else
+        {
+            WaitForRoom(engine.FullMessage(_lane.Keys.Lane));
+        }
+    }
+
+    internal override void OnLost(Exception cause, bool sent)
+    {
+        if (!sent || IsAbandoned)
+        {
+            if (sent && _fresh)
+            {
+                engine.Recent.Remember(_id, _sinceEntry);
+            }
+
+            Finish(default, engine.IsStopped
+                ? new TaskRejectedException(_id, TaskRejection.Stopped, $"The task {_id} was not accepted: the Redis engine is stopped.")
+                : new TaskRejectedException(_id, TaskRejection.Refused, $"The task {_id} was not accepted, nothing was sent: {cause.Message}", cause));
+            return;
+        }
+
+        _ = ResolveAsync(found: PublishStatus.Accepted, cause);
+    }
+
+    protected override void Recycle()
+    {
+        _head.Reset(keep: 4096);
+        engine.PublishCalls.Return(this);
+    }
+
+    private void OnError(ReadOnlySpan<byte> line)
+    {
+        if (engine.Router.TrySendAgain(this, line))
+        {
+            return;
+        }
+
+        RespError error = RespError.Parse(line);
+        switch (error.Kind)
+        {
+            case RespErrorKind.OutOfMemory:
+                WaitForRoom($"Redis has reached its maxmemory: {error.Message}");
+                break;
+
+            case RespErrorKind.Misconfigured or RespErrorKind.NoReplicas:
+                WaitForRoom($"Redis refuses writes: {error.Message}");
+                break;
+
+            default:
+                Finish(default, new TaskRejectedException(_id, TaskRejection.Refused, $"The task {_id} was not accepted: Redis answered '{error.Message}'."));
+                break;
+        }
+    }
+
+    /// <summary>The engine pushes back: the task waits for as long as is configured, then is refused.</summary>
+    private void WaitForRoom(string reason)
+    {
+        TimeSpan waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - _startedAt);
+        if (IsAbandoned || (engine.Options.PublishTimeout != Timeout.InfiniteTimeSpan && waited >= engine.Options.PublishTimeout))
+        {
+            Finish(default, new TaskRejectedException(
+                _id,
+                TaskRejection.Full,
+                $"The task {_id} was not accepted after {waited}. {reason} ({nameof(RedisEngineOptions.PublishTimeout)} is {engine.Options.PublishTimeout}.)"));
+            return;
+        }
+
+        TimeSpan delay = Backoff.Next(++_tries, FirstDelay, LongestDelay, Random.Shared);
+        _ = Task.Delay(delay).ContinueWith(static (_, call) => ((PublishCall)call!).SendAfterWait(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private void SendAfterWait()
+    {
+        if (IsAbandoned)
+        {
+            // The caller gave up while nothing was under way: the task is in no place.
+            Finish(default, null);
+            return;
+        }
+
+        SendChecked();
+    }
+
+    private void SendChecked()
+    {
+        WriteCheckedHead();
+        engine.Router.Send(this);
+    }
+
+    /// <summary>Whether the task is there is not known: looks for it, and sends it again, checked, when it is not.</summary>
+    private async Task ResolveAsync(PublishStatus found, Exception? cause = null)
+    {
+        long deadline = Environment.TickCount64 + (long)engine.Options.CommandTimeout.TotalMilliseconds;
+        for (int failures = 0; ; failures++)
+        {
+            try
+            {
+                TaskState state = await engine.FindInLaneAsync(_lane, _id, _sinceEntry, maxPages: int.MaxValue).ConfigureAwait(false);
+                if (state == TaskState.Unknown)
+                {
+                    break;
+                }
+
+                engine.Recent.Remember(_id, _sinceEntry);
+                Finish(found, null);
+                return;
+            }
+            catch (Exception exception) when (exception is TaskException or RespException or ObjectDisposedException)
+            {
+                if (Environment.TickCount64 < deadline && !engine.IsStopped)
+                {
+                    await Task.Delay(Backoff.Next(failures, FirstDelay, LongestDelay, Random.Shared)).ConfigureAwait(false);
+                    continue;
+                }
+
+                engine.Recent.Remember(_id, _sinceEntry);
+                Finish(default, new TaskUnconfirmedException(
+                    _id,
+                    $"The connection to Redis broke before the task {_id} was confirmed, and whether it was accepted cannot be found out: {exception.Message} Enqueue it again under the same id.",
+                    cause ?? exception));
+                return;
+            }
+        }
+
+        // Ended meanwhile and recorded, or never arrived: the script tells the two apart by the outcome.
+        _fresh = false;
+        SendChecked();
+    }
+
+    private void WritePlainHead()
+    {
+        _plain = true;
+        _head.Reset();
+        _head.Append(_lane.AddHead);
+        _id.Write(_head.GetSpan(TaskId.Size));
+        _head.Advance(TaskId.Size);
+        _head.Append("\r\n$1\r\ne\r\n"u8);
+        FinishHead();
+    }
+
+    private void WriteCheckedHead()
+    {
+        _plain = false;
+        _head.Reset();
+        LaneKeys keys = _lane.Keys;
+        LuaScript.Enqueue.WriteTo(_head, keys: 4, arguments: 6);
+        _head.WriteBulk(keys.Stream);
+        _head.WriteBulk(keys.Due);
+        _head.WriteBulk(keys.Tasks);
+        _head.WriteOutcomeKey(keys.Queue, _id);
+        _head.WriteBulk(_id);
+        _head.WriteBulk(engine.Options.MaxTasksPerLane);
+        _head.WriteBulk(_notBefore);
+        _head.WriteBulk(_fresh ? "1"u8 : "0"u8);
+        _head.WriteBulk(keys.Queue.Wake);
+        FinishHead();
+    }
+
+    /// <summary>Puts the head right before the envelope.</summary>
+    private void FinishHead()
+    {
+        Span<byte> header = stackalloc byte[RespWriter.MaxHeader];
+        _head.Append(header[..RespWriter.Header(header, (byte)'$', EnvelopeLength - 2)]);
+        Start = _headRoom - _head.Length;
+        _head.Span.CopyTo(Request.Slice(Start, _head.Length));
+    }
+}
