@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using TypedTasks.Shared;
+
+namespace TypedTasks.Analyzers;
+
+/// <summary>TypedTasks' own types as one compilation sees them. Compare with <see cref="SymbolEqualityComparer"/>, against a type's original definition.</summary>
+internal sealed class KnownTypes
+{
+    private KnownTypes(Compilation compilation, INamedTypeSymbol taskContract)
+    {
+        TaskContractAttribute = taskContract;
+        TaskAttribute = compilation.GetTypeByMetadataName(KnownSymbols.TaskAttribute);
+        TaskQueueAttribute = compilation.GetTypeByMetadataName(KnownSymbols.TaskQueueAttribute);
+        IdempotentAttribute = compilation.GetTypeByMetadataName(KnownSymbols.IdempotentAttribute);
+        AtMostOnceAttribute = compilation.GetTypeByMetadataName(KnownSymbols.AtMostOnceAttribute);
+        TaskContext = compilation.GetTypeByMetadataName(KnownSymbols.TaskContext);
+        TaskClient = compilation.GetTypeByMetadataName("TypedTasks.ITaskClient`1");
+        TaskHandle = compilation.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
+        EnqueueOptions = compilation.GetTypeByMetadataName("TypedTasks.EnqueueOptions");
+        TypedTasksBuilder = compilation.GetTypeByMetadataName("TypedTasks.TypedTasksBuilder");
+        Task = compilation.GetTypeByMetadataName(KnownSymbols.Task);
+        TaskOfT = compilation.GetTypeByMetadataName(KnownSymbols.Task + "`1");
+        ValueTask = compilation.GetTypeByMetadataName(KnownSymbols.ValueTask);
+        ValueTaskOfT = compilation.GetTypeByMetadataName(KnownSymbols.ValueTask + "`1");
+    }
+
+    public INamedTypeSymbol TaskContractAttribute { get; }
+
+    public INamedTypeSymbol? TaskAttribute { get; }
+
+    public INamedTypeSymbol? TaskQueueAttribute { get; }
+
+    public INamedTypeSymbol? IdempotentAttribute { get; }
+
+    public INamedTypeSymbol? AtMostOnceAttribute { get; }
+
+    public INamedTypeSymbol? TaskContext { get; }
+
+    /// <summary><c>ITaskClient&lt;TContract&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskClient { get; }
+
+    /// <summary><c>TaskHandle&lt;TResult&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskHandle { get; }
+
+    public INamedTypeSymbol? EnqueueOptions { get; }
+
+    public INamedTypeSymbol? TypedTasksBuilder { get; }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    /// <summary>The types, or null in a compilation that does not know TypedTasks.</summary>
+    public static KnownTypes? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(KnownSymbols.TaskContractAttribute) is { } contract ? new KnownTypes(compilation, contract) : null;
+
+    /// <summary>Whether the two are one type definition; false where either is missing.</summary>
+    public static bool Same(ITypeSymbol? type, INamedTypeSymbol? known) =>
+        type is not null && known is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedTasks.Analyzers.Idempotency.Effects;
+
+namespace TypedTasks.Analyzers.Idempotency;
+
+/// <summary>Reads what handlers do, through everything that they call in this compilation, and says what must not be done twice.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EffectAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public EffectAnalyzer()
+        : base(
+            Rules.SemanticsUndeclared,
+            Rules.CouldBeIdempotent,
+            Rules.UnsafeHttp,
+            Rules.UnsafeInsert,
+            Rules.ReadModifyWrite,
+            Rules.UnsafeAppend,
+            Rules.UnsafeNotification,
+            Rules.SharedStateChange,
+            Rules.UnsafeEnqueue,
+            Rules.ProcessEffect,
+            Rules.VolatileIdentity,
+            Rules.RerunFails,
+            Rules.CrashWindow,
+            Rules.FailureRepeatsEffect,
+            Rules.UnstableScopeKey,
+            Rules.ScopeKeyReused,
+            Rules.ScopeKeyLoopInvariant,
+            Rules.DeclaredEffectWeaker,
+            Rules.AttestationStale,
+            Rules.UnmodelledCall,
+            Rules.AsyncVoid,
+            Rules.WorkOutlivesTask,
+            Rules.FailureSwallowed,
+            Rules.AnalysisIncomplete,
+            Rules.EffectFileBroken)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope)
+    {
+        EffectModel model = new(scope.Compilation, scope.Options, scope.CancellationToken);
+
+        // Two classes may inherit one handler: what is said of it is said once.
+        ConcurrentDictionary<(string Id, Location Place, string Message), bool> said = new();
+        scope.OnSymbol(
+            context =>
+            {
+                foreach (Handler handler in Handler.Of((INamedTypeSymbol)context.Symbol))
+                {
+                    HandlerReport.Make(model, handler, Say, context.CancellationToken);
+                }
+
+                void Say(Diagnostic diagnostic)
+                {
+                    if (said.TryAdd((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)), true))
+                    {
+                        context.ReportDiagnostic(diagnostic);
+                    }
+                }
+            },
+            SymbolKind.NamedType);
+        scope.OnSymbol(context => new DeclarationReport(model, context).Make((IMethodSymbol)context.Symbol), SymbolKind.Method);
+        scope.OnAdditionalFile(context => new EffectFileReport(context).Make());
+    }
+}

@@ -1,0 +1,57 @@
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>One line of an effects file: what a member of a type does, and which of its arguments say so.</summary>
+internal sealed class EffectRule
+{
+    public EffectRule(EffectKind kind) => Kind = kind;
+
+    public EffectKind Kind { get; }
+
+    /// <summary>The type that declares the member, dotted and without arity; may contain <c>*</c>.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The member's name; may end in <c>*</c>. <c>.ctor</c> for constructors.</summary>
+    public string Member { get; init; } = "";
+
+    /// <summary>The parameter types as written, or null for every overload.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>What the rule's line says that must hold for it to count.</summary>
+    public IReadOnlyList<EffectCondition> Conditions { get; init; } = [];
+
+    /// <summary>What names the thing that is written.</summary>
+    public IReadOnlyList<string> Identity { get; init; } = [];
+
+    /// <summary>By what the other side recognises a repetition.</summary>
+    public IReadOnlyList<string> Token { get; init; } = [];
+
+    /// <summary>Where SQL text is.</summary>
+    public IReadOnlyList<string> Text { get; init; } = [];
+
+    /// <summary>The object that is inserted.</summary>
+    public IReadOnlyList<string> Entity { get; init; } = [];
+
+    /// <summary>Whether a <c>*</c> stands in the name: such a rule speaks only of what nothing else is known of.</summary>
+    public bool IsPattern => Type.IndexOf('*') >= 0 || Member.IndexOf('*') >= 0;
+
+    /// <summary>Whether the conditions hold for these values; a value that is not known meets none.</summary>
+    public bool Holds(CallValues call)
+    {
+        foreach (EffectCondition condition in Conditions)
+        {
+            if (!condition.Holds(call))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary><c>when=mode:Append,OpenOrCreate</c>: an argument has one of these constant values.</summary>
+internal sealed class EffectCondition(string selector, IReadOnlyList<string> values)
+{
+    public bool Holds(CallValues call) =>
+        call.Find(selector)?.Text is { } text && values.Any(value => string.Equals(value, text, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,34 @@
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>Names with <c>*</c> for any text.</summary>
+internal static class Glob
+{
+    public static bool IsMatch(string pattern, string text)
+    {
+        string[] parts = pattern.Split('*');
+        if (parts.Length == 1)
+        {
+            return pattern == text;
+        }
+
+        if (!text.StartsWith(parts[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int at = parts[0].Length;
+        for (int i = 1; i < parts.Length - 1; i++)
+        {
+            at = text.IndexOf(parts[i], at, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at += parts[i].Length;
+        }
+
+        string last = parts[parts.Length - 1];
+        return text.Length - at >= last.Length && text.EndsWith(last, StringComparison.Ordinal);
+    }
+}

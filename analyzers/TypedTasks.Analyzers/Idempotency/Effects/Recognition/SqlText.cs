@@ -1,0 +1,317 @@
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>What running a piece of SQL a second time does.</summary>
+internal enum SqlEffect
+{
+    /// <summary>Not understood, or not constant: nothing is said of it.</summary>
+    Unknown,
+
+    Read,
+
+    /// <summary>Overwrites, deletes, or does nothing the second time.</summary>
+    Repeatable,
+
+    Insert,
+
+    Modify,
+}
+
+/// <summary>The judgement over a constant SQL text.</summary>
+/// <param name="Effect">The worst of its statements.</param>
+/// <param name="Key">The parameter that gives an inserted row its key (<c>id</c> of <c>@id</c>), or null where the database makes it.</param>
+internal readonly record struct SqlVerdict(SqlEffect Effect, string? Key = null);
+
+/// <summary>
+/// A small reader of SQL: enough to tell an insert that makes a second row from one that cannot, and an update that adds from one that sets.
+/// It knows the usual words of SQL Server, PostgreSQL, MySQL, SQLite and Oracle; what it does not know it does not judge.
+/// </summary>
+internal static class SqlText
+{
+    public static SqlVerdict Judge(string text)
+    {
+        List<string> tokens = Tokens(text);
+        SqlVerdict worst = new(SqlEffect.Unknown);
+        if (tokens.Count == 0 || Has(tokens, "EXISTS") || Has(tokens, "MERGE"))
+        {
+            // A condition on what is there: IF NOT EXISTS (…) INSERT, WHERE NOT EXISTS, MERGE.
+            return tokens.Count > 0 && tokens[0] is "SELECT" ? new(SqlEffect.Read) : tokens.Count == 0 ? worst : new(SqlEffect.Repeatable);
+        }
+
+        int start = 0;
+        for (int i = 0; i <= tokens.Count; i++)
+        {
+            if (i == tokens.Count || tokens[i] == ";")
+            {
+                SqlVerdict verdict = Statement(tokens.GetRange(start, i - start));
+                worst = verdict.Effect > worst.Effect ? verdict : worst;
+                start = i + 1;
+            }
+        }
+
+        return worst;
+    }
+
+    private static SqlVerdict Statement(List<string> tokens)
+    {
+        // A common table expression stands before the statement that matters.
+        int first = tokens.Count > 0 && tokens[0] == "WITH" ? tokens.FindIndex(token => token is "INSERT" or "UPDATE" or "DELETE") : 0;
+        if (first < 0)
+        {
+            return new(SqlEffect.Read);
+        }
+
+        return (tokens.Count > first ? tokens[first] : "") switch
+        {
+            "SELECT" => SelectsInto(tokens) ? new(SqlEffect.Unknown) : new(SqlEffect.Read),
+            "INSERT" => Insert(tokens, first),
+            "UPDATE" => Update(tokens, first),
+            "DELETE" or "REPLACE" or "TRUNCATE" => new(SqlEffect.Repeatable),
+            _ => new(SqlEffect.Unknown),
+        };
+    }
+
+    // SELECT nextval(…) and SELECT … INTO write; neither is judged.
+    private static bool SelectsInto(List<string> tokens) => Has(tokens, "INTO") || Has(tokens, "NEXTVAL");
+
+    private static SqlVerdict Insert(List<string> tokens, int first)
+    {
+        if (Has(tokens, "CONFLICT") || Has(tokens, "DUPLICATE") || Has(tokens, "IGNORE") || Has(tokens, "REPLACE") || Has(tokens, "EXCEPT"))
+        {
+            return new(SqlEffect.Repeatable);
+        }
+
+        int name = first + 1;
+        while (name < tokens.Count && tokens[name] is "INTO" or "OVERWRITE")
+        {
+            name++;
+        }
+
+        // Temporary tables end with the connection.
+        if (name >= tokens.Count || tokens[name].StartsWith("#", StringComparison.Ordinal) || tokens[name].StartsWith("@", StringComparison.Ordinal))
+        {
+            return new(SqlEffect.Unknown);
+        }
+
+        string table = tokens[name];
+        while (name + 2 < tokens.Count && tokens[name + 1] == ".")
+        {
+            name += 2;
+            table = tokens[name];
+        }
+
+        return table.StartsWith("TEMP", StringComparison.Ordinal) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table));
+    }
+
+    /// <summary>The parameter given to the column that is the key by its name: <c>id</c>, or <c>payment_id</c> of <c>payments</c>.</summary>
+    private static string? KeyOf(List<string> tokens, int open, string table)
+    {
+        if (open >= tokens.Count || tokens[open] != "(")
+        {
+            return null;
+        }
+
+        List<string> columns = [];
+        int i = open + 1;
+        for (; i < tokens.Count && tokens[i] != ")"; i++)
+        {
+            if (tokens[i] != ",")
+            {
+                columns.Add(tokens[i]);
+            }
+        }
+
+        int values = tokens.IndexOf("VALUES", i);
+        int key = columns.FindIndex(column => IsKey(column, table));
+        if (key < 0 || values < 0 || values + 1 >= tokens.Count)
+        {
+            return null;
+        }
+
+        int depth = 0;
+        int position = 0;
+        for (int v = values + 1; v < tokens.Count; v++)
+        {
+            switch (tokens[v])
+            {
+                case "(":
+                    depth++;
+                    break;
+                case ")":
+                    depth--;
+                    break;
+                case "," when depth == 1:
+                    position++;
+                    break;
+                case { } token when depth == 1 && position == key:
+                    return token.TrimStart('@', ':', '$');
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsKey(string column, string table)
+    {
+        string singular = table.EndsWith("IES", StringComparison.Ordinal) ? table.Substring(0, table.Length - 3) + "Y"
+            : table.EndsWith("S", StringComparison.Ordinal) ? table.Substring(0, table.Length - 1)
+            : table;
+        return column is "ID" or "UUID" or "GUID" or "KEY" || column == singular + "_ID" || column == singular + "ID" ||
+            column is "IDEMPOTENCY_KEY" or "IDEMPOTENCYKEY" or "MESSAGE_ID" or "MESSAGEID";
+    }
+
+    private static SqlVerdict Update(List<string> tokens, int first)
+    {
+        int set = tokens.IndexOf("SET", first);
+        if (set < 0)
+        {
+            return new(SqlEffect.Unknown);
+        }
+
+        int where = tokens.IndexOf("WHERE", set);
+        int end = where < 0 ? tokens.Count : where;
+        HashSet<string> modified = ModifiedColumns(tokens, set + 1, end);
+        if (modified.Count == 0)
+        {
+            return new(SqlEffect.Repeatable);
+        }
+
+        return where >= 0 && IsConditional(tokens, where + 1, modified) ? new(SqlEffect.Repeatable) : new(SqlEffect.Modify);
+    }
+
+    /// <summary>The columns whose new value is arithmetic over the old one: <c>c = c + 1</c>, <c>c = COALESCE(c, 0) + @n</c>, <c>c += @n</c>.</summary>
+    private static HashSet<string> ModifiedColumns(List<string> tokens, int start, int end)
+    {
+        HashSet<string> modified = new(StringComparer.Ordinal);
+        for (int i = start; i < end; i++)
+        {
+            if (tokens[i] is "+=" or "-=" or "*=")
+            {
+                modified.Add(tokens[i - 1]);
+                continue;
+            }
+
+            if (tokens[i] != "=")
+            {
+                continue;
+            }
+
+            string column = tokens[i - 1];
+            int depth = 0;
+            bool reads = false;
+            bool adds = false;
+            for (int j = i + 1; j < end && !(depth == 0 && tokens[j] == ","); j++)
+            {
+                depth += tokens[j] == "(" ? 1 : tokens[j] == ")" ? -1 : 0;
+                reads |= tokens[j] == column;
+                adds |= tokens[j] is "+" or "-" or "*" or "||" or "CONCAT";
+            }
+
+            if (reads && adds)
+            {
+                modified.Add(column);
+            }
+        }
+
+        // Counters that count the attempts are meant to move.
+        modified.RemoveWhere(column => column.Contains("ATTEMPT") || column.Contains("RETRY") || column.Contains("RETRIES") || column.Contains("VERSION"));
+        return modified;
+    }
+
+    /// <summary>Whether the rows are chosen by something that the update itself changes or records, so that a second one finds none.</summary>
+    private static bool IsConditional(List<string> tokens, int start, HashSet<string> modified)
+    {
+        for (int i = start; i < tokens.Count; i++)
+        {
+            string before = i > start ? tokens[i - 1] : "";
+            string after = i + 1 < tokens.Count ? tokens[i + 1] : "";
+            bool isOwn = modified.Contains(before);
+            switch (tokens[i])
+            {
+                case "<>" or "!=" when !isOwn:
+                case "IS" when !isOwn:
+                case "NOT" when after == "IN":
+                case "=" when !isOwn && (IsLiteral(after) || IsState(before)):
+                case "<" or "<=" or ">" or ">=" when !isOwn:
+                case "IN" when IsState(before):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLiteral(string token) =>
+        token.Length > 0 && (token[0] == '\'' || char.IsDigit(token[0]) || token is "TRUE" or "FALSE");
+
+    private static bool IsState(string column) =>
+        column.Contains("VERSION") || column.Contains("STATUS") || column.Contains("STATE") || column.Contains("ETAG") || column.Contains("STAMP") || column == "XMIN";
+
+    private static bool Has(List<string> tokens, string word) => tokens.Contains(word);
+
+    /// <summary>Upper-case words, numbers, quoted text (as <c>'…'</c>), parameters with their sign, operators. Comments are left out; quotes around names, too.</summary>
+    private static List<string> Tokens(string text)
+    {
+        List<string> tokens = [];
+        int i = 0;
+        while (i < text.Length)
+        {
+            char c = text[i];
+            if (char.IsWhiteSpace(c))
+            {
+                i++;
+            }
+            else if (c == '-' && i + 1 < text.Length && text[i + 1] == '-')
+            {
+                i = After(text, "\n", i);
+            }
+            else if (c == '/' && i + 1 < text.Length && text[i + 1] == '*')
+            {
+                i = After(text, "*/", i + 2);
+            }
+            else if (c == '\'')
+            {
+                i = After(text, "'", i + 1);
+                tokens.Add("''");
+            }
+            else if (c is '"' or '`' or '[')
+            {
+                int end = text.IndexOf(c == '[' ? ']' : c, i + 1);
+                end = end < 0 ? text.Length : end;
+                tokens.Add(text.Substring(i + 1, end - i - 1).ToUpperInvariant());
+                i = end + 1;
+            }
+            else if (c == '{' && i + 1 < text.Length && text[i + 1] == '}')
+            {
+                tokens.Add("{}");
+                i += 2;
+            }
+            else if (IsWord(c) || (c is '@' or ':' or '$' or '#' && i + 1 < text.Length && IsWord(text[i + 1])))
+            {
+                int start = i++;
+                while (i < text.Length && IsWord(text[i]))
+                {
+                    i++;
+                }
+
+                tokens.Add(text.Substring(start, i - start).ToUpperInvariant());
+            }
+            else
+            {
+                string two = i + 1 < text.Length ? text.Substring(i, 2) : "";
+                string token = two is "<>" or "!=" or "<=" or ">=" or "+=" or "-=" or "*=" or "||" or "::" ? two : c.ToString();
+                tokens.Add(token);
+                i += token.Length;
+            }
+        }
+
+        return tokens;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
+
+    private static int After(string text, string end, int from)
+    {
+        int found = text.IndexOf(end, Math.Min(from, text.Length), StringComparison.Ordinal);
+        return found < 0 ? text.Length : found + end.Length;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>The source methods that a body calls, in order, each once: the edges along which summaries are made.</summary>
+internal sealed class CallCollector(EffectModel model)
+{
+    private readonly List<IMethodSymbol> _called = [];
+    private readonly HashSet<IMethodSymbol> _seen = new(SymbolEqualityComparer.Default);
+
+    public IReadOnlyList<IMethodSymbol> Collect(IOperation body)
+    {
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation invocation:
+                    Add(invocation.TargetMethod, ExactType(invocation.Instance), invocation.IsVirtual);
+                    break;
+                case IMethodReferenceOperation reference:
+                    Add(reference.Method, ExactType(reference.Instance), reference.IsVirtual);
+                    break;
+                case IObjectCreationOperation { Constructor: { } constructor }:
+                    Add(constructor, null, false);
+                    break;
+                case IPropertyReferenceOperation { Property: { } property } reference:
+                    Add(property.GetMethod, ExactType(reference.Instance), true);
+                    Add(property.SetMethod, ExactType(reference.Instance), true);
+                    break;
+                case IUsingOperation { Resources: { } resources }:
+                    AddDispose(resources);
+                    break;
+                case IUsingDeclarationOperation declaration:
+                    AddDispose(declaration.DeclarationGroup);
+                    break;
+                case IBinaryOperation { OperatorMethod: { } method }:
+                    Add(method, null, false);
+                    break;
+                case IConversionOperation { OperatorMethod: { } method }:
+                    Add(method, null, false);
+                    break;
+            }
+        }
+
+        return _called;
+    }
+
+    /// <summary>The type of an expression where it can be no subtype: of an object that is created on the spot.</summary>
+    public static ITypeSymbol? ExactType(IOperation? receiver) => receiver switch
+    {
+        IObjectCreationOperation creation => creation.Type,
+        _ when receiver?.Type is { IsSealed: true } type => type,
+        _ => null,
+    };
+
+    private void AddDispose(IOperation resources)
+    {
+        foreach (IMethodSymbol dispose in Disposals.Of(resources))
+        {
+            Add(dispose, null, true);
+        }
+    }
+
+    private void Add(IMethodSymbol? method, ITypeSymbol? receiver, bool isVirtual)
+    {
+        if (method is null || method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke or MethodKind.AnonymousFunction ||
+            model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0 ||
+            model.Targets.Resolve(method, receiver, isVirtual) is not { } target || target.DeclaringSyntaxReferences.IsEmpty || target.IsImplicitlyDeclared ||
+            target.IsAbstract)
+        {
+            return;
+        }
+
+        if (_seen.Add(target))
+        {
+            _called.Add(target);
+        }
+    }
+}

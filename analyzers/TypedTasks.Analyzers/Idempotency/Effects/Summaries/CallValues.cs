@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>The values of one call, by the called method's parameter names.</summary>
+internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> values)
+{
+    public static CallValues None { get; } = new(null, []);
+
+    public IMethodSymbol? Method { get; } = method;
+
+    /// <summary>The receiver, then the arguments in the order of the parameters.</summary>
+    public IReadOnlyList<Value> Values { get; } = values;
+
+    /// <summary>The value that a selector names: <c>this</c>, a parameter, or a member of either (<c>request.Method</c>).</summary>
+    public Value? Find(string selector)
+    {
+        int dot = selector.IndexOf('.');
+        string name = dot < 0 ? selector : selector.Substring(0, dot);
+        int index = IndexOf(name);
+        if (index < 0 || index >= Values.Count)
+        {
+            return null;
+        }
+
+        return dot < 0 ? Values[index] : Values[index].Facts?.Get(selector.Substring(dot + 1));
+    }
+
+    /// <summary>The call's values without what its delegates do, which is written down where they run: only what they write into their parameters stays.</summary>
+    public static CallValues WithoutCode(IMethodSymbol method, IReadOnlyList<Value> values) =>
+        new(method, [.. values.Select(value => value.Code is { } code ? value with { Code = new DelegateCode([], Value.Stable, code.Written) } : value)]);
+
+    public CallValues Bound(Binding binding) => Values.Count == 0 ? this : new(Method, [.. Values.Select(value => binding.Bind(value))]);
+
+    private int IndexOf(string name)
+    {
+        if (name == "this")
+        {
+            return 0;
+        }
+
+        if (Method is not null)
+        {
+            foreach (IParameterSymbol parameter in Method.Parameters)
+            {
+                if (parameter.Name == name)
+                {
+                    return parameter.Ordinal + 1;
+                }
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,181 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>
+/// Decides what the effects of a root come to, by kind, identity and guard. The one place where the three meet.
+/// </summary>
+/// <param name="model">What is known of the compilation.</param>
+/// <param name="events">All that the root does, its own values put in.</param>
+/// <param name="cancellationToken">Ends the analysis.</param>
+internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events, CancellationToken cancellationToken)
+{
+    // A marker row with the task's own key, in the same commit, lets a second run fail as a whole. Found when first asked for.
+    private bool? _hasMarker;
+
+    /// <summary>The verdict on the event at an index.</summary>
+    public Verdict On(int index)
+    {
+        EffectEvent happened = events[index];
+        Verdict verdict = Bare(index);
+        if (verdict.Rule is null || (happened.Guards & (Guards.Once | Guards.Check | Guards.Assumed)) != 0)
+        {
+            return Verdict.Harmless(verdict.Kind);
+        }
+
+        bool isMended = verdict.Kind switch
+        {
+            EffectKind.Insert or EffectKind.Create => (happened.Guards & Guards.UniqueViolation) != 0,
+            EffectKind.Send => (happened.Guards & Guards.HttpConflict) != 0,
+            _ => false,
+        };
+        return isMended || (verdict.IsUnsafe && verdict.Kind is EffectKind.Insert or EffectKind.Modify && Ordering.IsPending(events, index) && HasMarker)
+            ? Verdict.Harmless(verdict.Kind)
+            : verdict;
+    }
+
+    private bool HasMarker => _hasMarker ??= Enumerable.Range(0, events.Count).Any(index =>
+        events[index].Kind == EventKind.Effect && Ordering.IsPending(events, index) && Bare(index).Rule?.Id == RuleIds.RerunFails);
+
+    /// <summary>The verdict without regard to guards.</summary>
+    public Verdict Bare(int index)
+    {
+        EffectEvent happened = events[index];
+        EffectRule? rule = happened.Rules.FirstOrDefault(candidate => candidate.Holds(happened.Call));
+        if (rule is null)
+        {
+            return Verdict.Harmless(EffectKind.Read);
+        }
+
+        if (ReferenceEquals(rule, ClientCalls.Rule))
+        {
+            return NestedEnqueues.Judge(happened.Call);
+        }
+
+        return rule.Kind switch
+        {
+            EffectKind.Sql => OnSql(rule, happened.Call),
+            EffectKind.StagedInsert => IsCommitted(index) ? OnEntity(rule, happened.Call) : Verdict.Harmless(EffectKind.Insert),
+            EffectKind.StagedModify => IsCommitted(index) ? new(Rules.ReadModifyWrite, EffectKind.Modify) : Verdict.Harmless(EffectKind.Modify),
+            EffectKind.Insert when rule.Entity.Count > 0 => OnEntity(rule, happened.Call),
+            _ => OnCall(rule, happened.Call),
+        };
+    }
+
+    private Verdict OnCall(EffectRule rule, CallValues call)
+    {
+        if (Volatile(rule.Identity, call) is { } source && rule.Kind is EffectKind.Write or EffectKind.Create or EffectKind.Append or EffectKind.Insert)
+        {
+            return new(Rules.VolatileIdentity, rule.Kind, source);
+        }
+
+        if (rule.Kind == EffectKind.Append && rule.Identity.Any(selector => call.Find(selector)?.Taint.IsScratch == true))
+        {
+            return Verdict.Harmless(rule.Kind);
+        }
+
+        DiagnosticDescriptor? broken = RuleFor(rule.Kind);
+        if (broken is null || rule.Kind == EffectKind.Create)
+        {
+            return new(broken, rule.Kind);
+        }
+
+        if (rule.Kind == EffectKind.Send && rule.Identity.Select(call.Find).Any(url => AddressOf(url) is { } address && model.Catalogue.IsReadOnlyUrl(address)))
+        {
+            return Verdict.Harmless(EffectKind.Read);
+        }
+
+        (bool hasToken, string? fresh) = Tokens.Find(rule, call, model.Catalogue);
+        return fresh is not null ? new(Rules.VolatileIdentity, rule.Kind, fresh)
+            : hasToken ? Verdict.Harmless(rule.Kind)
+            : new(broken, rule.Kind);
+    }
+
+    private static string? AddressOf(Value? url) => url?.Text ?? url?.Facts?.Get("uriString")?.Text ?? url?.Facts?.Get("relativeUri")?.Text;
+
+    private static Verdict OnSql(EffectRule rule, CallValues call)
+    {
+        string? text = rule.Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
+            ?? rule.Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
+        if (text is null)
+        {
+            return Verdict.Harmless(EffectKind.Sql);
+        }
+
+        SqlVerdict verdict = SqlText.Judge(text);
+        switch (verdict.Effect)
+        {
+            case SqlEffect.Modify:
+                return new(Rules.ReadModifyWrite, EffectKind.Modify);
+            case SqlEffect.Insert when verdict.Key is { } key:
+                Value? given = call.Values.Select(value => value.Facts?.Get(key)).FirstOrDefault(value => value is not null);
+                return given is { Taint.IsVolatile: true } ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source) : new(Rules.RerunFails, EffectKind.Create);
+            case SqlEffect.Insert:
+                return new(Rules.UnsafeInsert, EffectKind.Insert);
+            default:
+                return Verdict.Harmless(EffectKind.Sql);
+        }
+    }
+
+    private Verdict OnEntity(EffectRule rule, CallValues call)
+    {
+        Facts? entity = rule.Entity.Select(selector => call.Find(selector)?.Facts).FirstOrDefault(facts => facts is not null);
+        if (entity?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAnonymousType: false } type || EntityKeys.KeyOf(type) is not { } key)
+        {
+            // Not seen how it was made, or keyed by what it joins.
+            return Verdict.Harmless(EffectKind.Insert);
+        }
+
+        if (entity.Get(key.Name) is { } given)
+        {
+            return given.Taint.IsVolatile ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source)
+                : given.Taint.IsExternal ? Verdict.Harmless(EffectKind.Insert)
+                : new(Rules.RerunFails, EffectKind.Create);
+        }
+
+        // The database numbers it, or the framework makes an id, or the class itself does.
+        return EntityKeys.IsGenerated(key) || model.InitializerOf(key, cancellationToken).Taint.IsVolatile
+            ? new(Rules.UnsafeInsert, EffectKind.Insert)
+            : Verdict.Harmless(EffectKind.Insert);
+    }
+
+    private bool IsCommitted(int index)
+    {
+        for (int i = index + 1; i < events.Count; i++)
+        {
+            if (events[i].Kind == EventKind.Commit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? Volatile(IReadOnlyList<string> selectors, CallValues call)
+    {
+        foreach (string selector in selectors)
+        {
+            if (call.Find(selector) is { Taint: { IsVolatile: true, IsScratch: false, Source: { } source } })
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+
+    private static DiagnosticDescriptor? RuleFor(EffectKind kind) => kind switch
+    {
+        EffectKind.Send => Rules.UnsafeHttp,
+        EffectKind.Insert => Rules.UnsafeInsert,
+        EffectKind.Modify => Rules.ReadModifyWrite,
+        EffectKind.Append => Rules.UnsafeAppend,
+        EffectKind.Notify => Rules.UnsafeNotification,
+        EffectKind.Shared => Rules.SharedStateChange,
+        EffectKind.Enqueue => Rules.UnsafeEnqueue,
+        EffectKind.Process => Rules.ProcessEffect,
+        EffectKind.Create => Rules.RerunFails,
+        _ => null,
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using TypedTasks.Shared;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>Tasks enqueued by a task: harmless under an id or key of the first one's, or when the second does no harm twice.</summary>
+internal static class NestedEnqueues
+{
+    private static readonly Regex Placeholder = new(@"\{(?<name>\w+)", RegexOptions.CultureInvariant);
+
+    public static Verdict Judge(CallValues call)
+    {
+        Facts? options = (call.Find("options") ?? call.Find("enqueueOptions"))?.Facts;
+        foreach (string name in (string[])["Id", "Key"])
+        {
+            if (options?.Get(name) is { IsNull: false } given)
+            {
+                return given.Taint.IsVolatile ? Fresh(given.Taint.Source) : Verdict.Harmless(EffectKind.Enqueue);
+            }
+        }
+
+        if (ClientCalls.TaskOf(call) is not { } task || task.Attribute(KnownSymbols.IdempotentAttribute) is not { } idempotent)
+        {
+            return new(Rules.UnsafeEnqueue, EffectKind.Enqueue);
+        }
+
+        if (idempotent.Named<string?>("Key", null) is { } template)
+        {
+            foreach (string name in ParametersOf(template))
+            {
+                Value? argument = call.Find(name) ?? call.Find("call")?.Facts?.Get(name);
+                if (argument is { Taint.IsVolatile: true })
+                {
+                    return Fresh(argument.Taint.Source);
+                }
+            }
+        }
+
+        return Verdict.Harmless(EffectKind.Enqueue);
+    }
+
+    private static Verdict Fresh(string? source) => new(Rules.UnsafeEnqueue, EffectKind.Enqueue, source);
+
+    private static IEnumerable<string> ParametersOf(string template) =>
+        template.IndexOf('{') < 0 ? [template] : Placeholder.Matches(template).Cast<Match>().Select(match => match.Groups["name"].Value);
+}

@@ -1,0 +1,73 @@
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>Looks for what the other side recognises a repetition by: a header, a message id, a member of the body.</summary>
+internal static class Tokens
+{
+    private const int Depth = 3;
+
+    /// <summary>Whether there is a token, and what makes it fresh in every attempt, if something does.</summary>
+    public static (bool Has, string? Fresh) Find(EffectRule rule, CallValues call, EffectCatalogue catalogue)
+    {
+        foreach (string selector in rule.Token)
+        {
+            if (call.Find(selector) is { IsNull: false } value && (value.Text is not null || value.Taint != default || value.Facts is not null || IsGiven(call, selector)))
+            {
+                return (true, value.Taint.IsVolatile ? value.Taint.Source : null);
+            }
+        }
+
+        foreach (Value value in call.Values)
+        {
+            if (Within(value, catalogue, 0) is { Has: true } found)
+            {
+                return found;
+            }
+        }
+
+        return default;
+    }
+
+    private static (bool Has, string? Fresh) Within(Value value, EffectCatalogue catalogue, int depth)
+    {
+        // What a lambda writes into what it is given: publish.Publish(message, context => context.MessageId = id).
+        foreach (Facts? facts in (Facts?[])[value.Facts, value.Code?.Written])
+        {
+            if (facts is null || depth > Depth)
+            {
+                continue;
+            }
+
+            foreach (KeyValuePair<string, Value> member in facts.Members)
+            {
+                if (catalogue.IsToken(member.Key))
+                {
+                    if (member.Value.IsNull)
+                    {
+                        continue;
+                    }
+
+                    if (!member.Value.Taint.IsVolatile)
+                    {
+                        return (true, null);
+                    }
+
+                    // A fresh request id is for tracing; a fresh idempotency key is a mistake.
+                    if (!member.Key.EndsWith("Request-Id", StringComparison.OrdinalIgnoreCase) && !member.Key.EndsWith("RequestId", StringComparison.OrdinalIgnoreCase))
+                    {
+                        return (true, member.Value.Taint.Source);
+                    }
+                }
+                else if (!ReferenceEquals(member.Value.Facts, facts) && Within(member.Value, catalogue, depth + 1) is { Has: true } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return default;
+    }
+
+    // A parameter of a handler is given, though nothing is known of it.
+    private static bool IsGiven(CallValues call, string selector) =>
+        call.Method?.Parameters.FirstOrDefault(parameter => parameter.Name == selector) is { IsOptional: false };
+}

@@ -1,0 +1,223 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <content>Conditions: which way out of a branch means that the work was not done before.</content>
+internal sealed partial class BodyWalker
+{
+    /// <summary>What a condition tells.</summary>
+    private readonly record struct Condition(bool IsNewWhenTrue, bool IsNewWhenFalse)
+    {
+        public Condition Not() => new(IsNewWhenFalse, IsNewWhenTrue);
+    }
+
+    private Condition VisitCondition(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return VisitCondition(not.Operand).Not();
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
+                {
+                    Condition left = VisitCondition(and.LeftOperand);
+                    Condition right = VisitCondition(and.RightOperand);
+                    return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse && right.IsNewWhenFalse);
+                }
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
+                {
+                    Condition left = VisitCondition(or.LeftOperand);
+                    Condition right = VisitCondition(or.RightOperand);
+                    return new(left.IsNewWhenTrue && right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse);
+                }
+
+            case IBinaryOperation comparison when IsComparison(comparison.OperatorKind):
+                return VisitComparison(comparison);
+            case IIsPatternOperation match:
+                return OfPattern(Visit(match.Value), match.Pattern);
+            case IConversionOperation conversion:
+                return VisitCondition(conversion.Operand);
+            case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
+                return OfPresence(Visit(nullable));
+            case IConditionalAccessOperation or ICoalesceOperation:
+                return OfTruth(Visit(operation));
+            default:
+                return OfTruth(Visit(operation));
+        }
+    }
+
+    private Condition VisitComparison(IBinaryOperation comparison)
+    {
+        Value left = Visit(comparison.LeftOperand);
+        Value right = Visit(comparison.RightOperand);
+        if (IsNull(comparison.LeftOperand) || IsNull(comparison.RightOperand))
+        {
+            Condition presence = OfPresence(IsNull(comparison.LeftOperand) ? right : left);
+            return comparison.OperatorKind == BinaryOperatorKind.Equals ? presence.Not() : presence;
+        }
+
+        (Value subject, Value other) = left.Taint.IsExternal || left.Evidence != Evidence.None ? (left, right) : (right, left);
+        bool isConstant = (ReferenceEquals(subject, left) ? comparison.RightOperand : comparison.LeftOperand).ConstantValue.HasValue;
+        if (subject.Evidence == Evidence.Outcome)
+        {
+            return new(true, true);
+        }
+
+        if (comparison.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
+        {
+            // How many there are: none, or some.
+            return subject.Evidence == Evidence.Count && comparison.OperatorKind == BinaryOperatorKind.GreaterThan ? new(false, true) : default;
+        }
+
+        Condition equal = OfEquality(subject, other, isConstant);
+        return comparison.OperatorKind == BinaryOperatorKind.Equals ? equal : equal.Not();
+    }
+
+    /// <summary>A value from outside compared with one of the task's, or with a constant.</summary>
+    private Condition OfEquality(Value subject, Value other, bool isConstant)
+    {
+        if (subject.Evidence is Evidence.Seen or Evidence.Fresh && other.Text is "true" or "false")
+        {
+            Condition truth = OfTruth(subject);
+            return other.Text == "true" ? truth : truth.Not();
+        }
+
+        if (subject.Evidence == Evidence.Count)
+        {
+            return other.Text == "0" ? new(true, false) : default;
+        }
+
+        if (!subject.Taint.IsExternal || subject.Member is null)
+        {
+            return default;
+        }
+
+        if (IsWritten(subject.Member))
+        {
+            return new(true, true);
+        }
+
+        if (IsState(subject))
+        {
+            // "Is it cancelled?" does not ask whether the work was done; "is it still pending?" does.
+            return Vocabulary.IsExclusion(other.Text ?? "") ? default : new(true, true);
+        }
+
+        return isConstant ? default : new(false, true);
+    }
+
+    /// <summary>Whether there is something.</summary>
+    private Condition OfPresence(Value value)
+    {
+        if (value.Evidence == Evidence.Fresh)
+        {
+            return new(true, true);
+        }
+
+        if (!value.Taint.IsExternal || (value.Member is { } member && Vocabulary.IsExclusion(member.Name) && !IsWritten(member)))
+        {
+            return default;
+        }
+
+        return new(false, true);
+    }
+
+    private Condition OfTruth(Value value)
+    {
+        switch (value.Evidence)
+        {
+            case Evidence.Seen:
+                return new(false, true);
+            case Evidence.Fresh:
+                return new(true, false);
+            case Evidence.Outcome:
+                return new(true, true);
+        }
+
+        if (value.Member is not { } member || !value.Taint.IsExternal)
+        {
+            return default;
+        }
+
+        if (IsWritten(member))
+        {
+            return new(true, true);
+        }
+
+        return Vocabulary.IsDone(member.Name) ? new(false, true) : default;
+    }
+
+    private Condition OfPattern(Value value, IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case INegatedPatternOperation not:
+                return OfPattern(value, not.Pattern).Not();
+            case IConstantPatternOperation constant when IsNull(constant.Value):
+                return OfPresence(value).Not();
+            case IConstantPatternOperation constant:
+                return OfEquality(value, Visit(constant.Value), isConstant: true);
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or:
+                {
+                    Condition left = OfPattern(value, or.LeftPattern);
+                    Condition right = OfPattern(value, or.RightPattern);
+                    return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse);
+                }
+
+            case IRecursivePatternOperation recursive:
+                Declare(recursive.DeclaredSymbol, value);
+                if (recursive.PropertySubpatterns.IsEmpty)
+                {
+                    return OfPresence(value);
+                }
+
+                Condition all = default;
+                foreach (IPropertySubpatternOperation property in recursive.PropertySubpatterns)
+                {
+                    Value member = property.Member is IMemberReferenceOperation reference
+                        ? new Value { Taint = value.Taint, Member = value.Taint.IsExternal ? reference.Member : null }
+                        : value;
+                    Condition one = OfPattern(member, property.Pattern);
+                    all = new(all.IsNewWhenTrue || one.IsNewWhenTrue, all.IsNewWhenFalse || one.IsNewWhenFalse);
+                }
+
+                return all;
+            case IDeclarationPatternOperation declaration:
+                Declare(declaration.DeclaredSymbol, value);
+                return OfPresence(value);
+            default:
+                return default;
+        }
+    }
+
+    private void Declare(ISymbol? symbol, Value value)
+    {
+        if (symbol is not null)
+        {
+            SetVariable(symbol, value);
+        }
+    }
+
+    private static bool IsState(Value value) => value.Taint.IsExternal && value.Member is { } member &&
+        (TypeOf(member) is { TypeKind: TypeKind.Enum } || (TypeOf(member) is { SpecialType: SpecialType.System_String } && Vocabulary.IsStateName(member.Name)));
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol property => Unwrapped(property.Type),
+        IFieldSymbol field => Unwrapped(field.Type),
+        _ => null,
+    };
+
+    private static ITypeSymbol Unwrapped(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static bool IsNull(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => IsNull(conversion.Operand),
+        _ => operation.ConstantValue is { HasValue: true, Value: null } || operation is IDefaultValueOperation { Type.IsReferenceType: true },
+    };
+
+    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+}

@@ -1,0 +1,195 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <content>Calls whose bodies are elsewhere.</content>
+internal sealed partial class BodyWalker
+{
+    /// <summary>A call that the catalogue knows.</summary>
+    private Value Known(IReadOnlyList<EffectRule> rules, IMethodSymbol method, Value[] values, Location location)
+    {
+        EffectKind kind = rules[0].Kind;
+        RunDelegates(method, values);
+        if (kind is EffectKind.Free or EffectKind.Observe or EffectKind.Volatile or EffectKind.Fixed or EffectKind.Scratch)
+        {
+            return ResultOf(rules[0], $"{method.ContainingType.Name}.{method.Name}", Joined(values));
+        }
+
+        Add(new EffectEvent
+        {
+            Kind = kind switch
+            {
+                EffectKind.Commit => EventKind.Commit,
+                EffectKind.Begin => EventKind.Begin,
+                _ => EventKind.Effect,
+            },
+            Chain = new Chain(ShortName(method), location),
+            Rules = rules,
+            Call = CallValues.WithoutCode(method.ReducedFrom ?? method, values),
+            Guards = _guards,
+            Path = _path,
+            IsExternal = kind is not (EffectKind.StagedInsert or EffectKind.StagedModify or EffectKind.Shared or EffectKind.Begin) && !(kind is EffectKind.Read or EffectKind.Seen && IsLocal(method)),
+        });
+
+        Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
+        return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
+    }
+
+    private Value AddEffect(EffectKind kind, IMethodSymbol method, Value[] values, Location location) => Known([EffectRules.Of(kind)], method, values, location);
+
+    /// <summary>What a call of this kind returns.</summary>
+    private static Value ResultOf(EffectRule rule, string name, Value given) => rule.Kind switch
+    {
+        EffectKind.Volatile => Value.Of(given.Taint.Join(Taint.Volatile(name))),
+        EffectKind.Fixed => Value.Stable,
+        EffectKind.Scratch => Value.Of(Taint.Scratch),
+        EffectKind.Free or EffectKind.Observe => new Value { Taint = given.Taint, Facts = given.Facts },
+        EffectKind.Seen => new Value { Taint = Taint.External, Evidence = Evidence.Seen },
+        EffectKind.Claim => new Value { Taint = Taint.External, Evidence = Evidence.Fresh },
+        EffectKind.Read => Value.External,
+        _ => new Value { Taint = Taint.External, Evidence = Evidence.Outcome },
+    };
+
+    /// <summary>A call of which nothing is known but its name.</summary>
+    private Value Unknown(IMethodSymbol method, Value[] values, Location location)
+    {
+        Value given = Joined(values);
+        if (_model.Catalogue.IsObserved(method.ContainingType))
+        {
+            RunDelegates(method, values);
+            return given;
+        }
+
+        bool isAsync = Awaitables.Is(method.ReturnType);
+        bool isFramework = IsFramework(method);
+        if (!isFramework && _model.Catalogue.PatternsFor(method) is { Count: > 0 } patterns)
+        {
+            return Known(patterns, method, values, location);
+        }
+
+        RunDelegates(method, values);
+        Remember(method, values);
+        if (!isFramework)
+        {
+            bool isCommit = Vocabulary.IsCommit(method.Name);
+            Add(new EffectEvent
+            {
+                Kind = isCommit ? EventKind.Commit : EventKind.Unknown,
+                Chain = new Chain(ShortName(method), location),
+                Guards = _guards,
+                Path = _path,
+                IsExternal = isAsync || isCommit,
+            });
+        }
+
+        ITypeSymbol? result = Awaitables.Result(method.ReturnType);
+        bool isElsewhere = !isFramework && (isAsync || method.ContainingType.TypeKind == TypeKind.Interface);
+        Taint taint = isElsewhere ? given.Taint.Join(Taint.External) : given.Taint;
+        return new Value
+        {
+            Taint = taint,
+            Facts = isElsewhere ? null : FactsOf(method, values) ?? given.Facts,
+            IsLoaded = taint.IsExternal && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String },
+            Evidence = taint.IsExternal ? EvidenceOf(method) : Evidence.None,
+        };
+    }
+
+    /// <summary>What a method's name tells of what it returns.</summary>
+    private static Evidence EvidenceOf(IMethodSymbol method)
+    {
+        ITypeSymbol? result = Awaitables.Result(method.ReturnType);
+        if (result?.SpecialType == SpecialType.System_Boolean)
+        {
+            return Vocabulary.IsClaim(method.Name) ? Evidence.Fresh
+                : method.Name is "Any" or "All" || Vocabulary.IsDone(method.Name) ? Evidence.Seen
+                : Evidence.None;
+        }
+
+        return result?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && method.Name.StartsWith("Count", StringComparison.Ordinal) ? Evidence.Count : Evidence.None;
+    }
+
+    /// <summary>Somebody else's method may call what it is given.</summary>
+    private void RunDelegates(IMethodSymbol method, Value[] values)
+    {
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i].Code is { } code)
+            {
+                SpliceCode(code, Guards.None);
+            }
+            else if (values[i].Parameter >= 0 && method.Parameters[i - 1].Type.TypeKind == TypeKind.Delegate)
+            {
+                Add(new EffectEvent { Kind = EventKind.Invoke, Chain = new Chain("delegate", Location.None), Parameter = values[i].Parameter, Guards = _guards, Path = _path });
+            }
+        }
+    }
+
+    /// <summary>A name and a value given to an object are remembered of it: headers, parameters, properties.</summary>
+    private static void Remember(IMethodSymbol method, Value[] values)
+    {
+        int first = method.IsExtensionMethod ? 2 : 1;
+        Facts? facts = method.IsExtensionMethod && values.Length > 1 ? values[1].Facts : values[0].Facts;
+        if (facts is null || values.Length <= first)
+        {
+            return;
+        }
+
+        if (values[first].Text is { } name && values.Length > first + 1)
+        {
+            facts.Set(name.TrimStart('@', ':'), values[first + 1]);
+        }
+        else if (values[first].Facts is { } part)
+        {
+            // command.Parameters.Add(new SqlParameter("@id", id))
+            Value? key = part.Get("parameterName") ?? part.Get("name");
+            if (key?.Text is { } parameter && part.Get("value") is { } value)
+            {
+                facts.Set(parameter.TrimStart('@', ':'), value);
+            }
+        }
+    }
+
+    /// <summary>An object that a factory makes of its arguments knows them by name.</summary>
+    private static Facts? FactsOf(IMethodSymbol method, Value[] values)
+    {
+        if (!method.IsStatic || method.IsExtensionMethod || method.ReturnType.SpecialType != SpecialType.None)
+        {
+            return null;
+        }
+
+        Facts facts = new() { Type = method.ReturnType };
+        for (int i = 1; i < values.Length; i++)
+        {
+            facts.Set(method.Parameters[i - 1].Name, values[i]);
+        }
+
+        return facts;
+    }
+
+    private static Value Joined(Value[] values)
+    {
+        Taint taint = default;
+        Facts? facts = null;
+        foreach (Value value in values)
+        {
+            taint = taint.Join(value.Taint);
+            facts ??= value.Facts is { IsEmpty: false } ? value.Facts : null;
+        }
+
+        return new Value { Taint = taint, Facts = facts };
+    }
+
+    private static bool IsFramework(IMethodSymbol method)
+    {
+        string space = method.ContainingNamespace?.ToDisplayString() ?? "";
+        return space == "System" || space.StartsWith("System.", StringComparison.Ordinal) || space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) ||
+            space == "TypedTasks" || space.StartsWith("TypedTasks.", StringComparison.Ordinal);
+    }
+
+    private static bool IsLocal(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() == "System.IO";
+
+    private static string ShortName(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor ? $"new {method.ContainingType.Name}"
+        : method.IsExtensionMethod && method.Parameters.Length > 0 ? $"{method.Parameters[0].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}.{method.Name}"
+        : $"{method.ContainingType.Name}.{method.Name}";
+}

@@ -1,0 +1,203 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <content>Statements: what comes after what, and what may not come at all.</content>
+internal sealed partial class BodyWalker
+{
+    // Null for what is no statement.
+    private Value? VisitStatement(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IBlockOperation block:
+                foreach (IOperation statement in block.Operations)
+                {
+                    Visit(statement);
+                }
+
+                return Value.Stable;
+            case IExpressionStatementOperation statement:
+                LookForDiscard(statement.Operation);
+                return Visit(statement.Operation);
+            case IReturnOperation returned:
+                Value value = Visit(returned.ReturnedValue);
+                if (returned.ReturnedValue is not null)
+                {
+                    _returns = _returns?.Join(value) ?? value;
+                }
+
+                return value;
+            case IConditionalOperation conditional:
+                return VisitConditional(conditional);
+            case ISwitchOperation choice:
+                VisitSwitch(choice);
+                return Value.Stable;
+            case IForEachLoopOperation loop:
+                VisitForEach(loop);
+                return Value.Stable;
+            case ILoopOperation loop:
+                VisitLoop(loop, [.. loop.ChildOperations]);
+                return Value.Stable;
+            case ITryOperation attempt:
+                VisitTry(attempt);
+                return Value.Stable;
+            case IUsingOperation use:
+                Visit(use.Resources);
+                Visit(use.Body);
+                EndUsing(use.Resources);
+                return Value.Stable;
+            case IUsingDeclarationOperation use:
+                Visit(use.DeclarationGroup);
+                EndUsing(use.DeclarationGroup);
+                return Value.Stable;
+            case ILocalFunctionOperation:
+                // Looked at where it is called.
+                return Value.Stable;
+            default:
+                return null;
+        }
+    }
+
+    private Value VisitConditional(IConditionalOperation conditional)
+    {
+        Condition condition = VisitCondition(conditional.Condition);
+        object branch = new();
+        Value whenTrue = VisitArm(conditional.WhenTrue, branch, 0, condition.IsNewWhenTrue);
+        Value whenFalse = VisitArm(conditional.WhenFalse, branch, 1, condition.IsNewWhenFalse);
+
+        // What ends in one arm is followed, after the branch, only by way of the other.
+        bool trueEnds = Ends(conditional.WhenTrue);
+        bool falseEnds = Ends(conditional.WhenFalse);
+        if (trueEnds != falseEnds)
+        {
+            Enter(branch, trueEnds ? 1 : 0, trueEnds ? condition.IsNewWhenFalse : condition.IsNewWhenTrue);
+        }
+
+        return whenTrue.Join(whenFalse);
+    }
+
+    private void VisitSwitch(ISwitchOperation choice)
+    {
+        Value value = Visit(choice.Value);
+        bool isState = IsState(value);
+        object branch = new();
+        for (int i = 0; i < choice.Cases.Length; i++)
+        {
+            ISwitchCaseOperation arm = choice.Cases[i];
+            Guards guards = _guards;
+            BranchPath? path = _path;
+            Enter(branch, i, isState);
+            _arms++;
+            VisitAll(arm.Clauses);
+            foreach (IOperation statement in arm.Body)
+            {
+                Visit(statement);
+            }
+
+            _arms--;
+            _guards = guards;
+            _path = path;
+        }
+    }
+
+    private void VisitForEach(IForEachLoopOperation loop)
+    {
+        Value collection = Visit(loop.Collection);
+        Value element = new() { Taint = collection.Taint, Facts = collection.Facts, IsLoaded = collection.IsLoaded };
+        foreach (ILocalSymbol local in loop.Locals)
+        {
+            SetVariable(local, element);
+        }
+
+        VisitLoop(loop, [loop.Body]);
+    }
+
+    private void VisitLoop(ILoopOperation loop, IReadOnlyList<IOperation> parts)
+    {
+        int first = _events.Count;
+        Guards guards = _guards;
+        BranchPath? path = _path;
+        _path = new BranchPath(loop, 0, _path);
+        _loops.Push(loop);
+        _arms++;
+        foreach (IOperation part in parts)
+        {
+            Visit(part);
+        }
+
+        _arms--;
+        _loops.Pop();
+        _guards = guards;
+        _path = path;
+
+        // The next round follows: its failure runs this round's effects again.
+        if (_events.Skip(first).Any(happened => happened.IsExternal) && !LeavesAtOnce(loop.Body))
+        {
+            for (int i = first; i < _events.Count; i++)
+            {
+                if (_events[i].Kind == EventKind.Effect && !Ordering.IsPending(_events, i))
+                {
+                    _events[i] = _events[i] with { IsFollowed = true };
+                }
+            }
+        }
+    }
+
+    private void VisitTry(ITryOperation attempt)
+    {
+        int first = _events.Count;
+        Guards guards = _guards;
+        _guards |= Catches.GuardOf(attempt);
+        Visit(attempt.Body);
+        _guards = guards;
+        int last = _events.Count;
+        foreach (ICatchClauseOperation handler in attempt.Catches)
+        {
+            object branch = new();
+            _arms++;
+            Visit(handler.ExceptionDeclarationOrExpression);
+            VisitArm(handler.Filter, branch, 0, isGuarded: false);
+            VisitArm(handler.Handler, branch, 0, isGuarded: false);
+            _arms--;
+        }
+
+        if (_loops.Count == 0 && Catches.Swallowing(attempt, _model.Catalogue) is { } swallowing && Matters(first, last))
+        {
+            Add(new EffectEvent { Kind = EventKind.Swallowed, Chain = new Chain("catch", Catches.PlaceOf(swallowing)), Path = _path });
+        }
+
+        Visit(attempt.Finally);
+    }
+
+    // An attempt at something beside the handler's work may fail quietly; an attempt at the work itself may not.
+    private bool Matters(int first, int last) =>
+        _events.Skip(first).Take(last - first).Any(happened => happened.IsExternal) &&
+        !_events.Take(first).Any(happened => happened.IsExternal) &&
+        _root is not null;
+
+    private void EndUsing(IOperation resources)
+    {
+        SyntaxNode place = resources is IVariableDeclarationGroupOperation { Declarations: [{ } declaration, ..] } ? declaration.Syntax : resources.Syntax;
+        foreach (IMethodSymbol dispose in Disposals.Of(resources))
+        {
+            CallSource(dispose, null, true, [Value.Stable], place.GetLocation(), isThis: false);
+        }
+    }
+
+    private static bool LeavesAtOnce(IOperation? body) => Ends(body) && body is IBlockOperation { Operations: [.., IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break }] };
+
+    /// <summary>Whether nothing after the statement is reached from it.</summary>
+    private static bool Ends(IOperation? operation) => operation switch
+    {
+        IReturnOperation or IBranchOperation => true,
+        IThrowOperation => true,
+        IExpressionStatementOperation statement => statement.Operation is IThrowOperation,
+        IBlockOperation block => block.Operations.Any(Ends),
+        IConditionalOperation conditional => Ends(conditional.WhenTrue) && Ends(conditional.WhenFalse),
+        IUsingOperation use => Ends(use.Body),
+        ILockOperation locked => Ends(locked.Body),
+        _ => false,
+    };
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>Tasks that are started and left alone.</summary>
+internal static class Discards
+{
+    private static readonly string[] Harmless = ["CancelAsync", "DisposeAsync", "FromResult", "FromException", "FromCanceled", "Delay", "Yield", "CompleteAsync"];
+
+    /// <summary>The call that starts a task, where the expression is nothing but that task; otherwise null.</summary>
+    public static IInvocationOperation? StartedTask(IOperation expression)
+    {
+        IOperation current = expression;
+        while (true)
+        {
+            switch (current)
+            {
+                case IConversionOperation conversion:
+                    current = conversion.Operand;
+                    continue;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "Unwrap" or "AsTask", Instance: { } inner }:
+                    current = inner;
+                    continue;
+                case IInvocationOperation { TargetMethod: { } method } call when Awaitables.Is(method.ReturnType) && !Harmless.Contains(method.Name):
+                    return call;
+                default:
+                    return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>The words by which people name what was done before, and what only looks like it.</summary>
+internal static class Vocabulary
+{
+    private static readonly string[] Done =
+    [
+        "Exist", "Processed", "Handled", "Sent", "Seen", "Already", "Done", "Completed", "Duplicate", "Contains", "Paid", "Charged", "Shipped", "Delivered",
+        "Applied", "Recorded", "Fulfilled", "Billed", "Invoiced", "Notified", "Refunded", "Published", "Imported", "Executed", "Finished", "Welcomed", "Credited", "Captured",
+    ];
+
+    private static readonly string[] Claims = ["Claim", "Acquire", "Reserve", "MarkAs", "MarkIf", "SetIfNot", "AddIfNot", "InsertIfNot", "BeginOnce", "StartOnce", "RegisterOnce"];
+
+    private static readonly string[] Peeks = ["TryGet", "TryParse", "TryPeek", "TryRead", "TryDequeue", "TryTake", "TryFormat", "TryFind", "TryResolve"];
+
+    private static readonly string[] Exclusions =
+    [
+        "Unsubscri", "Delet", "Cancel", "Disab", "Block", "OptOut", "OptedOut", "Archiv", "Expir", "Revoked", "Suspend", "Banned", "Invalid", "Reject", "Inactive", "Locked", "Muted", "Closed", "Draft",
+    ];
+
+    /// <summary>A name that says "done before" when true: <c>IsProcessed</c>, <c>ExistsAsync</c>.</summary>
+    public static bool IsDone(string name) => Has(Done, name) && !Has(Exclusions, name) && !name.StartsWith("Un", StringComparison.Ordinal) && !name.StartsWith("Not", StringComparison.Ordinal);
+
+    /// <summary>A name that claims something for this attempt: <c>TryBeginAsync</c>.</summary>
+    public static bool IsClaim(string name) =>
+        Has(Claims, name) || (name.StartsWith("Try", StringComparison.Ordinal) && !Peeks.Any(peek => name.StartsWith(peek, StringComparison.Ordinal)));
+
+    /// <summary>A name that excludes from the work rather than telling that it was done: <c>IsCancelled</c>.</summary>
+    public static bool IsExclusion(string name) => Has(Exclusions, name);
+
+    public static bool IsStateName(string name) => name.EndsWith("Status", StringComparison.Ordinal) || name.EndsWith("State", StringComparison.Ordinal) || name is "Stage" or "Phase";
+
+    /// <summary>A call by which stores of one's own make staged changes take effect.</summary>
+    public static bool IsCommit(string name) => name is
+        "SaveChanges" or "SaveChangesAsync" or "Commit" or "CommitAsync" or "Save" or "SaveAsync" or "Complete" or "CompleteAsync" or "Flush" or "FlushAsync" or
+        "Update" or "UpdateAsync" or "Upsert" or "UpsertAsync" or "Store" or "StoreAsync" or "Replace" or "ReplaceAsync" or "Put" or "PutAsync" or "Persist" or "PersistAsync";
+
+    /// <summary>Counters of attempts and revisions, which are meant to move with every attempt.</summary>
+    public static bool IsAttemptCounter(string name) =>
+        name.Contains("Attempt") || name.Contains("Retry") || name.Contains("Retries") || name.Contains("Version") || name.Contains("Revision");
+
+    /// <summary>Counters that nobody's business depends on.</summary>
+    public static bool IsMetric(string name) =>
+        name.IndexOf("metric", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("counter", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("telemetry", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool Has(string[] words, string name) => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+}

@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis;
+using TypedTasks.Shared;
+using TypedTasks.Shared.Model;
+
+namespace TypedTasks.Analyzers.Serialization;
+
+/// <summary>A place in a contract where a value travels: a parameter, a result, or a member of a payload.</summary>
+/// <param name="Symbol">The parameter, method, property or field.</param>
+/// <param name="Type">The type of what travels there.</param>
+internal sealed record PayloadPlace(ISymbol Symbol, ITypeSymbol Type);
+
+/// <summary>Walks what a valid contract sends: each place once, each type of the user's once.</summary>
+internal sealed class PayloadWalk
+{
+    private readonly Dictionary<string, PayloadModel> _models;
+    private readonly HashSet<INamedTypeSymbol> _seen = new(SymbolEqualityComparer.Default);
+
+    private PayloadWalk(ContractModel model) => _models = model.Payloads.ToDictionary(payload => $"{payload.CodecNamespace}.{payload.CodecName}", StringComparer.Ordinal);
+
+    public List<PayloadPlace> Places { get; } = [];
+
+    public List<(INamedTypeSymbol Type, PayloadModel Model)> Types { get; } = [];
+
+    /// <summary>Walks the tasks that the contract itself declares.</summary>
+    public static PayloadWalk Of(ContractModel model, IEnumerable<IMethodSymbol> methods)
+    {
+        PayloadWalk walk = new(model);
+        foreach (IMethodSymbol method in methods)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                walk.Visit(parameter, parameter.Type);
+            }
+
+            if (method.ReturnType is INamedTypeSymbol { TypeArguments: [var result] })
+            {
+                walk.Visit(method, result);
+            }
+        }
+
+        return walk;
+    }
+
+    /// <summary>The type itself and every type within its arguments and elements.</summary>
+    public static IEnumerable<ITypeSymbol> PartsOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => PartsOf(array.ElementType),
+        INamedTypeSymbol { TypeArguments.Length: > 0 } generic => [generic, .. generic.TypeArguments.SelectMany(PartsOf)],
+        _ => [type],
+    };
+
+    private void Visit(ISymbol place, ITypeSymbol type)
+    {
+        Places.Add(new PayloadPlace(place, type));
+        foreach (INamedTypeSymbol part in PartsOf(type).OfType<INamedTypeSymbol>())
+        {
+            VisitType((INamedTypeSymbol)part.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
+        }
+    }
+
+    private void VisitType(INamedTypeSymbol type)
+    {
+        CodecName codec = CodecName.Of(type);
+        if (!_models.TryGetValue($"{codec.Namespace}.{codec.Name}", out PayloadModel? model) || !_seen.Add(type))
+        {
+            return;
+        }
+
+        Types.Add((type, model));
+        if (model is ObjectPayload payload)
+        {
+            foreach (ISymbol member in MembersOf(type).Where(member => payload.Members.Any(sent => sent.Name == member.Name)))
+            {
+                Visit(member, TypeOf(member)!);
+            }
+        }
+        else
+        {
+            foreach (AttributeData attribute in type.GetAttributes())
+            {
+                if (attribute.AttributeClass?.IsNamed(KnownSymbols.UnionAttribute) == true && attribute.ConstructorArguments is [_, { Value: INamedTypeSymbol derived }])
+                {
+                    VisitType(derived);
+                }
+            }
+        }
+    }
+
+    /// <summary>The public instance properties and fields, inherited ones included.</summary>
+    public static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers())
+            {
+                if (!member.IsStatic && member.DeclaredAccessibility == Accessibility.Public && member is IPropertySymbol { IsIndexer: false } or IFieldSymbol && names.Add(member.Name))
+                {
+                    yield return member;
+                }
+            }
+        }
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type;
+}

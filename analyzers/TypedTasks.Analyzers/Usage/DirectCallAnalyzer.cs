@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Usage;
+
+/// <summary>TT706: a handler's task method that is called like any other.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DirectCallAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public DirectCallAnalyzer()
+        : base(Rules.HandlerCalledDirectly)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope)
+    {
+        if (scope.Tasks.IsTestProject)
+        {
+            return;
+        }
+
+        scope.OnOperation(
+            context =>
+            {
+                var call = (IInvocationOperation)context.Operation;
+
+                // A handler may call itself, and a decorator what it decorates.
+                if (call.Instance is not (null or IInstanceReferenceOperation) && TaskMethods.TaskOf(call.TargetMethod, scope.Types) is { } task &&
+                    !context.ContainingSymbol.ContainingType.AllInterfaces.Contains(task.ContainingType, SymbolEqualityComparer.Default))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.HandlerCalledDirectly, call.Syntax.GetLocation(), call.TargetMethod.ContainingType.Name, call.TargetMethod.Name));
+                }
+            },
+            OperationKind.Invocation);
+    }
+}

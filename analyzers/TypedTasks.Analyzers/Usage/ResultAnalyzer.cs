@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Usage;
+
+/// <summary>TT702 and TT515: who waits for an outcome, and whether it can come.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ResultAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public ResultAnalyzer()
+        : base(Rules.ResultNotKept, Rules.HandlerWaits)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope) => scope.OnOperation(
+        context =>
+        {
+            var invocation = (IInvocationOperation)context.Operation;
+            if (WaitedFor(invocation, scope.Types) is not { } waited)
+            {
+                return;
+            }
+
+            if (waited.Task is { } task && TaskMethods.KeepsNothing(task))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.ResultNotKept, invocation.Syntax.GetLocation(), task.Name));
+            }
+            else if (TaskMethods.TaskOf(context.ContainingSymbol, scope.Types) is { } own)
+            {
+                bool isSameQueue = waited.Task is not null && TaskMethods.QueueOf(waited.Task) == TaskMethods.QueueOf(own);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.HandlerWaits,
+                    invocation.Syntax.GetLocation(),
+                    isSameQueue ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    additionalLocations: null,
+                    properties: null,
+                    own.Name,
+                    isSameQueue ? $"on its own queue '{TaskMethods.QueueOf(own)}'; when every worker waits, none is left to run what they wait for" : "and holds its place in the worker meanwhile"));
+            }
+        },
+        OperationKind.Invocation);
+
+    /// <summary>Whether the call waits for an outcome, and for which task's, if that can be seen.</summary>
+    private static Waiting? WaitedFor(IInvocationOperation invocation, KnownTypes types)
+    {
+        if (ClientCall.Of(invocation, types) is { Kind: ClientCallKind.Invoke } direct)
+        {
+            return new Waiting(direct.Task);
+        }
+
+        if (invocation is not { TargetMethod: { Name: "ResultAsync", ContainingType: var handle }, Instance: { } instance } || !KnownTypes.Same(handle, types.TaskHandle))
+        {
+            return null;
+        }
+
+        IOperation? origin = instance is ILocalReferenceOperation { Local: var local } ? OnlyValueOf(local, instance) : instance;
+        return new Waiting(Awaited(origin) is { } enqueue ? ClientCall.Of(enqueue, types)?.Task : null);
+    }
+
+    private static IInvocationOperation? Awaited(IOperation? operation)
+    {
+        while (operation is IConversionOperation or IParenthesizedOperation)
+        {
+            operation = (operation as IConversionOperation)?.Operand ?? ((IParenthesizedOperation)operation).Operand;
+        }
+
+        return operation is IAwaitOperation await ? ClientCall.Unwrap(await.Operation) : null;
+    }
+
+    /// <summary>What a local is declared with, if nothing else is ever assigned to it.</summary>
+    private static IOperation? OnlyValueOf(ILocalSymbol local, IOperation within)
+    {
+        IOperation root = within;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        bool isAssigned = root.Descendants().OfType<IAssignmentOperation>().Any(assignment =>
+            assignment.Target is ILocalReferenceOperation { Local: var target } && SymbolEqualityComparer.Default.Equals(target, local));
+        return isAssigned ? null : root.Descendants().OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.Initializer?.Value;
+    }
+
+    private sealed record Waiting(IMethodSymbol? Task);
+}

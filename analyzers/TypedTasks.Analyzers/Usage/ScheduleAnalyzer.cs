@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Shared;
+
+namespace TypedTasks.Analyzers.Usage;
+
+/// <summary>TT707: moments for the engine that are read from the machine's wall clock.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ScheduleAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public ScheduleAnalyzer()
+        : base(Rules.LocalClock)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope)
+    {
+        scope.OnOperation(
+            context =>
+            {
+                var call = (IInvocationOperation)context.Operation;
+                if (call.TargetMethod is { Name: "At" or "In" } method && KnownTypes.Same(method.ContainingType, scope.Types.EnqueueOptions) && call.Arguments is [var moment])
+                {
+                    Check(context, moment.Value);
+                }
+            },
+            OperationKind.Invocation);
+        scope.OnOperation(
+            context =>
+            {
+                var assignment = (ISimpleAssignmentOperation)context.Operation;
+                if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "NotBefore" or "Deadline" or "Delay" or "ExpiresIn", ContainingType: var owner } } && KnownTypes.Same(owner, scope.Types.EnqueueOptions))
+                {
+                    Check(context, assignment.Value);
+                }
+            },
+            OperationKind.SimpleAssignment);
+    }
+
+    private static void Check(OperationAnalysisContext context, IOperation value)
+    {
+        foreach (IOperation operation in value.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IPropertyReferenceOperation { Property: { Name: "Now" or "Today", ContainingType.SpecialType: SpecialType.System_DateTime } property }:
+                    Report(operation, $"DateTime.{property.Name} is the wall clock of this machine's time zone");
+                    break;
+                case IObjectCreationOperation { Type.SpecialType: SpecialType.System_DateTime, Constructor: { Parameters: { Length: > 1 } parameters } } when !parameters.Any(parameter => parameter.Type.IsNamed("System.DateTimeKind")) && IsTaken(operation):
+                    Report(operation, "This DateTime has no kind, and is taken for the wall clock of this machine's time zone");
+                    break;
+            }
+        }
+
+        void Report(IOperation operation, string why) => context.ReportDiagnostic(Diagnostic.Create(Rules.LocalClock, operation.Syntax.GetLocation(), why));
+    }
+
+    // new DateTimeOffset(new DateTime(…), offset) says what it means.
+    private static bool IsTaken(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IObjectCreationOperation { Arguments.Length: > 1 } creation && creation.Type?.IsNamed("System.DateTimeOffset") == true)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedTasks.CodeFixes.Idempotency;
+
+/// <summary>Names for effects, made of what is called: <c>post</c> for <c>http.PostAsync(…)</c>. Each call in a method gets a name of its own.</summary>
+internal static class EffectNames
+{
+    /// <summary>The name of a call: of its method, with a number where the body calls a method of this name before.</summary>
+    public static string Of(InvocationExpressionSyntax call)
+    {
+        string name = NameOf(call);
+        int earlier = BodyOf(call)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Count(other => other.SpanStart < call.SpanStart && NameOf(other) == name) ?? 0;
+        return earlier == 0 ? name : $"{name}-{earlier + 1}";
+    }
+
+    /// <summary>The name of what a call of <c>OnceAsync</c> runs.</summary>
+    public static string OfScope(InvocationExpressionSyntax scope)
+    {
+        ExpressionSyntax? effect = scope.ArgumentList.Arguments.Count > 1 ? scope.ArgumentList.Arguments[1].Expression : null;
+        return effect switch
+        {
+            LambdaExpressionSyntax lambda when lambda.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call => Of(call),
+            ExpressionSyntax group when Last(group) is { } name => Kebab(name),
+            _ => "effect",
+        };
+    }
+
+    private static string NameOf(InvocationExpressionSyntax call) => Kebab(Last(call.Expression) ?? "effect");
+
+    private static string? Last(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static MemberDeclarationSyntax? BodyOf(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+
+    /// <summary><c>SendMailAsync</c> is <c>send-mail</c>.</summary>
+    private static string Kebab(string name)
+    {
+        string stem = name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
+        StringBuilder kebab = new();
+        for (int i = 0; i < stem.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(stem[i]) && !char.IsUpper(stem[i - 1]))
+            {
+                kebab.Append('-');
+            }
+
+            kebab.Append(char.ToLowerInvariant(stem[i]));
+        }
+
+        return kebab.ToString();
+    }
+}
