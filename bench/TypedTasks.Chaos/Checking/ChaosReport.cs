@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace TypedTasks.Chaos.Checking;
+
+/// <summary>What is left in the engine when a run is over.</summary>
+internal sealed record EngineState(long Ready, long Delayed, long InFlight, long DeadLetters);
+
+/// <summary>A run and what came of it, for people and for scripts.</summary>
+internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict Verdict)
+{
+    /// <summary>Null when the ledgers are read again later.</summary>
+    public EngineState? Left { get; init; }
+
+    public double Seconds { get; init; }
+
+    /// <summary>The broker loses what its setting allows it to lose.</summary>
+    public static bool IsLossy(ChaosOptions options) => options is { Engine: "redis", Storage: "everysec" };
+
+    private string Words => !Verdict.IsValid ? "NOT VALID"
+        : Verdict.LostWithinSetting + Verdict.KeysTwiceWithinSetting > 0 ? "valid: nothing was lost or completed twice but what the setting allows"
+        : "valid: every accepted task was worked at, no key was completed twice";
+
+    private string Faults => Options.Experiment.Faults.Count == 0 ? "none" : string.Join(", ", Options.Experiment.Faults.Select(fault => $"{fault.Value} {Experiment.NameOf(fault.Key)}"));
+
+    public string ToJson() => JsonSerializer.Serialize(new
+    {
+        engine = Options.Engine,
+        broker = Broker,
+        experiment = Options.Experiment.Name,
+        faults = Options.Experiment.Faults.ToDictionary(fault => Experiment.NameOf(fault.Key), fault => fault.Value),
+        seed = Options.Seed,
+        tasks = Options.Tasks,
+        seconds = Math.Round(Seconds, 1),
+        valid = Verdict.IsValid,
+        attempted = Verdict.Attempted,
+        accepted = Verdict.Accepted,
+        recovered = Verdict.Recovered,
+        unconfirmed = Verdict.Unconfirmed,
+        refused = Verdict.Refused,
+        lost = Verdict.Lost,
+        lostWithinSetting = Verdict.LostWithinSetting,
+        duplicated = Verdict.Duplicated,
+        keys = Verdict.Keys,
+        keysCompletedOnce = Verdict.KeysOnce,
+        keysTwiceWithinSetting = Verdict.KeysTwiceWithinSetting,
+        cutByKill = Verdict.CutByKill,
+        cutByLease = Verdict.CutByLease,
+        deadLetters = Verdict.DeadLetters,
+        mostAttempts = Verdict.MostAttempts,
+        left = Left,
+        recoveries = Verdict.Recoveries,
+        violations = Verdict.Violations.Select(one => new { what = one.What.ToString(), count = one.Count, tasks = one.Tasks }),
+    }, JsonSerializerOptions.Web);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Line("experiment", $"{Options.Experiment.Name} on {Options.Engine}, seed {Options.Seed}: {Options.Tasks:N0} tasks, {Options.Workers} workers of {Options.Concurrency}, lease {Options.Lease.TotalSeconds:N0} s");
+        Line("broker", $"{Broker}");
+        Line("faults", $"{Faults}");
+        Line("attempted", $"{Verdict.Attempted:N0}; answers that did not come {Verdict.Unconfirmed:N0}, refusals {Verdict.Refused:N0}, each asked again under its id");
+        Line("accepted", $"{Verdict.Accepted:N0}; recovered (no answer, and it ran) {Verdict.Recovered:N0}");
+        Line("lost", $"{Verdict.Lost:N0}{(IsLossy(Options) ? $"; lost within what everysec allows {Verdict.LostWithinSetting:N0}" : "")}");
+        Line("duplicated", $"{Verdict.Duplicated:N0} of {Verdict.Attempted - Verdict.Keyed:N0} tasks without a key ({Verdict.ExtraEffects:N0} runs too many)");
+        Line("keys", $"{Verdict.Keys:N0}, completed exactly once {Verdict.KeysOnce:N0}{(Verdict.KeysTwiceWithinSetting > 0 ? $", twice within what everysec allows {Verdict.KeysTwiceWithinSetting:N0}" : "")}");
+        Line("", $"runs cut short between their work and its record: {Verdict.CutByKill:N0} by a kill, {Verdict.CutByLease:N0} by a lost lease");
+        Line("attempts", $"at most {Verdict.MostAttempts:N0}; dead letters {Verdict.DeadLetters:N0}");
+        if (Left is not null)
+        {
+            Line("left", $"ready {Left.Ready:N0}, delayed {Left.Delayed:N0}, in flight {Left.InFlight:N0}, dead letters {Left.DeadLetters:N0}");
+        }
+
+        foreach (Recovery recovery in Verdict.Recoveries)
+        {
+            Line("recovery", $"{recovery.What}: p50 {recovery.P50:N0} ms, max {recovery.Max:N0} ms, of {recovery.Count:N0}");
+        }
+
+        if (Verdict.Torn > 0)
+        {
+            Line("ledgers", $"{Verdict.Torn:N0} end in half a record");
+        }
+
+        foreach ((Violation what, long count, IReadOnlyList<long> tasks) in Verdict.Violations)
+        {
+            Line("BROKEN", $"{what}: {count:N0}{(tasks.Count == 0 ? "" : $", such as task {string.Join(", ", tasks)}")}");
+        }
+
+        Line("verdict", $"{Words}{(Seconds > 0 ? $" ({Seconds:N0} s)" : "")}");
+        return text.ToString().TrimEnd();
+
+        void Line(string name, FormattableString what) => text.Append(CultureInfo.InvariantCulture, $"{name,-11} ").Append(what.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TypedTasks.Chaos.Ledgers;
+
+namespace TypedTasks.Chaos.Roles;
+
+/// <summary>
+/// The role that produces. Its standard input says how far it may go: a number of tasks a line. When all are accepted it waits for the outcome of each that
+/// has one, and ends.
+/// </summary>
+internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskClient<IChaosTasks> client)
+{
+    public const string Role = "produce";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly Plan _plan = options.Plan;
+    private readonly TaskHandle<long>[] _handles = new TaskHandle<long>[options.Tasks];
+    private readonly SemaphoreSlim _room = new(0);
+    private readonly bool[] _answered = new bool[options.Tasks];
+    private bool[] _acceptedBefore = [];
+    private long _next = -1;
+    private long _nextToAwait = -1;
+
+    public static async Task RunAsync(ChaosOptions options)
+    {
+        IReadOnlyList<LedgerFile> earlier = LedgerFile.ReadAll(options.Folder!);
+        using var ledger = new LedgerWriter(LedgerWriter.PathOf(options.Folder!, Role, Environment.ProcessId));
+        using IHost host = EngineChoice.BuildHost(options, Role, tasks => tasks.AddClient<IChaosTasks>());
+        await host.StartAsync();
+        var producer = new Producer(options, ledger, host.Services.GetRequiredService<ITaskClient<IChaosTasks>>());
+        producer.Remember(earlier);
+        await producer.RunAsync();
+        await host.StopAsync();
+    }
+
+    /// <summary>Where a producer that was killed had come to.</summary>
+    private void Remember(IReadOnlyList<LedgerFile> earlier)
+    {
+        _acceptedBefore = new bool[options.Tasks];
+        foreach (LedgerRecord record in earlier.SelectMany(file => file.Records))
+        {
+            _acceptedBefore[record.Number] |= record.Event == LedgerEvent.Accepted;
+            _answered[record.Number] |= record.Event is LedgerEvent.Outcome or LedgerEvent.DeadLetter;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // Reading the console blocks its thread, and is over when the process is.
+        _ = Task.Run(ReadRoom);
+        await ForEachCallerAsync(ProduceAsync);
+        await ForEachCallerAsync(AwaitOutcomesAsync);
+    }
+
+    private Task ForEachCallerAsync(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, options.Callers).Select(_ => Task.Run(work)));
+
+    private void ReadRoom()
+    {
+        long released = 0;
+        while (Console.In.ReadLine() is { } line)
+        {
+            long allowed = long.Parse(line, CultureInfo.InvariantCulture);
+            if (allowed > released)
+            {
+                _room.Release((int)(allowed - released));
+                released = allowed;
+            }
+        }
+    }
+
+    private async Task ProduceAsync()
+    {
+        while (true)
+        {
+            long number = Interlocked.Increment(ref _next);
+            if (number >= options.Tasks)
+            {
+                return;
+            }
+
+            await _room.WaitAsync();
+            if (_acceptedBefore[number])
+            {
+                continue;
+            }
+
+            TaskKind kind = _plan.KindOf(number);
+            await EnqueueAsync(number, kind);
+            if (options.Experiment.Waits && kind != TaskKind.Plain)
+            {
+                await AwaitOutcomeAsync(number, kind);
+            }
+        }
+    }
+
+    /// <summary>Goes on until the task is accepted. After a first answer that did not come, under the id that the first try had.</summary>
+    private async Task EnqueueAsync(long number, TaskKind kind)
+    {
+        TimeSpan delay = _plan.DelayOf(number);
+        var enqueue = new EnqueueOptions { Delay = delay, Id = options.Experiment.HasOwnIds ? _plan.IdOf(number) : default };
+        ledger.Write(number, LedgerEvent.Intent, kind, value: (int)delay.TotalMilliseconds);
+        while (true)
+        {
+            try
+            {
+                _handles[number] = await SendAsync(number, kind, enqueue);
+                ledger.Write(number, LedgerEvent.Accepted, kind);
+                return;
+            }
+            catch (TaskUnconfirmedException unconfirmed)
+            {
+                ledger.Write(number, LedgerEvent.Unconfirmed, kind);
+                enqueue = enqueue with { Id = unconfirmed.Id };
+            }
+            catch (TaskRejectedException)
+            {
+                ledger.Write(number, LedgerEvent.Refused, kind);
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
+    private async ValueTask<TaskHandle<long>> SendAsync(long number, TaskKind kind, EnqueueOptions enqueue)
+    {
+        int work = _plan.WorkOf(number);
+        switch (kind)
+        {
+            case TaskKind.Plain:
+                await client.PlainAsync(number, work, enqueue);
+                return default;
+            case TaskKind.Kept:
+                return await client.KeptAsync(number, work, enqueue);
+            case TaskKind.Keyed:
+                return await client.KeyedAsync(Plan.KeyOf(number), number, work, enqueue);
+            case TaskKind.Poison:
+                return await client.PoisonAsync(number, enqueue);
+            default:
+                return await client.HangAsync(number, enqueue);
+        }
+    }
+
+    private async Task AwaitOutcomesAsync()
+    {
+        while (true)
+        {
+            long number = Interlocked.Increment(ref _nextToAwait);
+            if (number >= options.Tasks)
+            {
+                return;
+            }
+
+            TaskKind kind = _plan.KindOf(number);
+            if (kind == TaskKind.Plain || _answered[number])
+            {
+                continue;
+            }
+
+            if (_acceptedBefore[number])
+            {
+                // Another producer's: asked for by its id, which is accepted once.
+                await EnqueueAsync(number, kind);
+            }
+
+            await AwaitOutcomeAsync(number, kind);
+        }
+    }
+
+    private async Task AwaitOutcomeAsync(long number, TaskKind kind)
+    {
+        for (int failures = 0; ; failures++)
+        {
+            try
+            {
+                RunId run = RunId.OfResult(await _handles[number].ResultAsync(LongestWait));
+                ledger.Write(number, LedgerEvent.Outcome, kind, value: run.Run, process: run.Process);
+                break;
+            }
+            catch (TaskFailedException failed) when (failed.State == TaskState.DeadLettered)
+            {
+                ledger.Write(number, LedgerEvent.DeadLetter, kind);
+                break;
+            }
+            catch (TaskEngineException) when (failures < 100)
+            {
+                await Task.Delay(Pause);
+            }
+            catch (TaskException)
+            {
+                ledger.Write(number, LedgerEvent.NoAnswer, kind);
+                break;
+            }
+        }
+
+        _answered[number] = true;
+    }
+}

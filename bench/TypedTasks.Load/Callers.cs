@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace TypedTasks.Load;
+
+/// <summary>The producers.</summary>
+internal sealed class Callers(ITaskClient<ILoad> client, LoadOptions options)
+{
+    private readonly byte[] _payload = new byte[options.Payload - 16];
+
+    /// <summary>
+    /// Every caller enqueues its share as fast as it can; in a closed loop no further ahead of the handlers than its share of the window.
+    /// With <paramref name="latencies"/>, the time of each call is recorded.
+    /// </summary>
+    /// <param name="run">Where the tasks are counted.</param>
+    /// <param name="isClosed">Whether the loop is closed.</param>
+    /// <param name="latencies">Where the calls' times go.</param>
+    /// <param name="skip">How many of its share each caller leaves out, because they were sent before.</param>
+    /// <param name="most">How many each caller sends at most.</param>
+    public Task SendAsync(Ledger.Run run, bool isClosed, Latencies? latencies = null, int skip = 0, int most = int.MaxValue) =>
+        Task.WhenAll(Enumerable.Range(0, options.Callers).Select(caller => Task.Run(() => SendShareAsync(run, caller, isClosed, latencies, skip, most))));
+
+    /// <summary>
+    /// Enqueues at a constant rate from a thread of its own, which spins, for a timer is a thousand times too coarse. A task's time runs from when it was
+    /// due: where the engine, the machine or this loop falls behind, those that wait meanwhile are charged for it (no coordinated omission).
+    /// </summary>
+    public Task SendAtRateAsync(Ledger.Run run) => Task.Factory.StartNew(() => SendAtRate(run), TaskCreationOptions.LongRunning);
+
+    private async Task SendShareAsync(Ledger.Run run, int caller, bool isClosed, Latencies? latencies, int skip, int most)
+    {
+        (int first, int count) = run.ShareOf(caller);
+        first += skip;
+        count = Math.Min(count - skip, most);
+        CreditGate gate = run.GateOf(caller);
+        gate.Add(Math.Max(1, options.Window / options.Callers / CreditGate.Chunk));
+        for (int i = 0; i < count; i++)
+        {
+            if (isClosed && i % CreditGate.Chunk == 0)
+            {
+                await gate.TakeAsync().ConfigureAwait(false);
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            await EnqueueAsync(first + i, start).ConfigureAwait(false);
+            latencies?.Record(Stopwatch.GetTimestamp() - start);
+            run.HasSent(caller, skip + i + 1);
+        }
+    }
+
+    /// <summary>Enqueues one that nobody counts.</summary>
+    public async Task SendOneAsync() => await EnqueueAsync(0, 0).ConfigureAwait(false);
+
+    private void SendAtRate(Ledger.Run run)
+    {
+        double ticks = (double)Stopwatch.Frequency / options.Rate;
+        int count = run.ShareOf(0).Count;
+        var underWay = new Queue<Task>();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < count; i++)
+        {
+            long due = start + (long)(i * ticks);
+            while (Stopwatch.GetTimestamp() < due)
+            {
+                Thread.SpinWait(8);
+            }
+
+            ValueTask<TaskHandle<NoResult>> enqueueing = EnqueueAsync(i, due);
+            if (!enqueueing.IsCompletedSuccessfully)
+            {
+                underWay.Enqueue(enqueueing.AsTask());
+            }
+
+            while (underWay.TryPeek(out Task? oldest) && (oldest.IsCompleted || underWay.Count > options.Window))
+            {
+                underWay.Dequeue().GetAwaiter().GetResult();
+            }
+        }
+
+        Task.WaitAll(underWay);
+    }
+
+    private ValueTask<TaskHandle<NoResult>> EnqueueAsync(long number, long stamp) => options.Payload switch
+    {
+        16 => client.SmallAsync(number, stamp),
+
+        // Numbers that take all of their eight bytes.
+        64 => client.NumbersAsync(number, stamp, long.MaxValue, long.MaxValue - 1, long.MaxValue - 2, long.MaxValue - 3, long.MaxValue - 4, long.MaxValue - 5),
+        _ => client.SizedAsync(number, stamp, _payload),
+    };
+}

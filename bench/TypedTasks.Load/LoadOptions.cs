@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace TypedTasks.Load;
+
+internal enum LoadMode
+{
+    Enqueue,
+    Consume,
+    EndToEnd,
+    Latency,
+}
+
+/// <summary>The command line.</summary>
+internal sealed record LoadOptions
+{
+    public const string Usage = """
+        Runs an engine under load and says what it did.
+
+          dotnet run -c Release --project bench/TypedTasks.Load -- [options]
+
+          --engine <name>       embedded (default), nats, redis
+          --url <address>       a server to use, such as nats://localhost:4222 or localhost:6379; without it one is started, on a free port
+          --server <release>    which release to start: floor (default), the oldest that is supported here, or newest
+          --storage <kind>      nats: memory (default), file; redis: off (default), everysec, always (its append-only file)
+          --mode <mode>         endtoend (default): callers enqueue and a worker runs, at most --window tasks between them
+                                enqueue:            callers enqueue, and no worker runs
+                                consume:            a worker runs what was enqueued before
+                                latency:            one caller at a constant --rate, whether or not the engine keeps up; a task's time runs from when it was due
+          --tasks <n>           how many are measured; 1000000
+          --warmup <n>          how many run before that, unmeasured; a fifth of --tasks
+          --callers <n>         producers at once; 1
+          --payload <bytes>     of each task's arguments; 16, which is the least
+          --concurrency <n>     handlers at once; twice the processors
+          --prefetch <n>        deliveries that the worker holds beyond those; 256
+          --window <n>          tasks between producers and handlers, endtoend only; 8192
+          --rate <n>            tasks a second, latency only; 20000
+          --raw                 measures in the same run what the wire alone can do: frames made beforehand, on bare sockets, in the same lane of the same server;
+                                with one caller, and nothing but enqueueing, that is the shortest round trip of the wire
+          --depth <n>           tasks that wait in the lane before the measured ones are enqueued, enqueue only; 0
+          --sweep <name>        runs the engines of --engine, separated by commas, over depth, callers, payload or concurrency
+          --chart <file>        where the sweep's chart is drawn, as SVG
+          --json                prints one object, for scripts
+          --table <file>        prints the table of a file with a line a run: its name, a tab, its object; runs nothing
+        """;
+
+    public string Engine { get; init; } = "embedded";
+
+    public LoadMode Mode { get; init; } = LoadMode.EndToEnd;
+
+    public int Tasks { get; init; } = 1_000_000;
+
+    public int? WarmUp { get; init; }
+
+    public int Callers { get; init; } = 1;
+
+    public int Payload { get; init; } = 16;
+
+    public int Concurrency { get; init; } = 2 * Environment.ProcessorCount;
+
+    public int Prefetch { get; init; } = 256;
+
+    public int Window { get; init; } = 8_192;
+
+    public int Rate { get; init; } = 20_000;
+
+    public string? Url { get; init; }
+
+    public string? Server { get; init; }
+
+    public string? Storage { get; init; }
+
+    public bool IsRaw { get; init; }
+
+    public int Depth { get; init; }
+
+    public string? Sweep { get; init; }
+
+    public string? Chart { get; init; }
+
+    public bool IsJson { get; init; }
+
+    public string? Table { get; init; }
+
+    public int WarmUpTasks => Math.Max(Callers, WarmUp ?? Tasks / 5);
+
+    /// <summary>Null asks for <see cref="Usage"/>.</summary>
+    /// <exception cref="LoadException">The command line makes no sense.</exception>
+    public static LoadOptions? Parse(string[] arguments)
+    {
+        var options = new LoadOptions();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--help" or "-h":
+                    return null;
+                case "--json":
+                    options = options with { IsJson = true };
+                    break;
+                case "--raw":
+                    options = options with { IsRaw = true };
+                    break;
+                case string name when ++i < arguments.Length:
+                    options = options.With(name, arguments[i]);
+                    break;
+                default:
+                    throw new LoadException($"{arguments[i - 1]} needs a value. See --help.");
+            }
+        }
+
+        return options;
+    }
+
+    private LoadOptions With(string name, string value) => name switch
+    {
+        "--engine" => this with { Engine = value },
+        "--mode" => this with
+        {
+            Mode = Enum.TryParse(value, ignoreCase: true, out LoadMode mode) ? mode : throw new LoadException($"There is no mode '{value}'. See --help."),
+        },
+        "--url" => this with { Url = value },
+        "--server" => this with { Server = value },
+        "--storage" => this with { Storage = value },
+        "--tasks" => this with { Tasks = Number(name, value, 1) },
+        "--warmup" => this with { WarmUp = Number(name, value, 0) },
+        "--callers" => this with { Callers = Number(name, value, 1) },
+        "--payload" => this with { Payload = Number(name, value, 16) },
+        "--concurrency" => this with { Concurrency = Number(name, value, 1) },
+        "--prefetch" => this with { Prefetch = Number(name, value, 0) },
+        "--window" => this with { Window = Number(name, value, CreditGate.Chunk) },
+        "--rate" => this with { Rate = Number(name, value, 1) },
+        "--depth" => this with { Depth = Number(name, value, 0) },
+        "--sweep" => this with { Sweep = value },
+        "--chart" => this with { Chart = value },
+        "--table" => this with { Table = value },
+        _ => throw new LoadException($"There is no option {name}. See --help."),
+    };
+
+    private static int Number(string name, string value, int least) =>
+        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least
+            ? number
+            : throw new LoadException($"{name} is '{value}'. It must be a number of at least {least}.");
+}
+
+/// <summary>What the user of the program did wrong, or is missing; the message is all there is to say.</summary>
+internal sealed class LoadException(string message) : Exception(message);

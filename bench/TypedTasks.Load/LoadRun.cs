@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TypedTasks.Load.Engines;
+using TypedTasks.Load.Raw;
+
+namespace TypedTasks.Load;
+
+/// <summary>One run: a host that produces, a host that works, a warm-up through both, and what is measured.</summary>
+internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
+{
+    // A task that has not run by then is lost.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Ledger _ledger = new();
+
+    public async Task<LoadReport> RunAsync()
+    {
+        await engine.StartAsync(options);
+        IHost producer = BuildHost(tasks => tasks.AddClient<ILoad>());
+        await producer.StartAsync();
+        var callers = new Callers(producer.Services.GetRequiredService<ITaskClient<ILoad>>(), options);
+
+        IHost worker = await StartWorkerAsync();
+        Ledger.Run warmUp = _ledger.Begin(options.WarmUpTasks, options.Callers, new Latencies());
+        await callers.SendAsync(warmUp, isClosed: true);
+        await EndAsync(warmUp);
+
+        LoadReport report = options.Mode switch
+        {
+            LoadMode.Enqueue => await EnqueueAsync(callers, worker),
+            LoadMode.Consume => await ConsumeAsync(callers, worker),
+            LoadMode.EndToEnd => await EndToEndAsync(callers, worker),
+            _ => await LatencyAsync(callers, worker),
+        };
+        double? raw = options.IsRaw ? await MeasureRawAsync(callers) : null;
+        await engine.EndAsync(producer);
+        return report with { RawTasksPerSecond = raw, RatioToRaw = report.TasksPerSecond / raw };
+    }
+
+    // After the run, in the lane that it has emptied. The producer sends one task for its bytes to be learned.
+    private async Task<double?> MeasureRawAsync(Callers callers)
+    {
+        using RawWire? wire = engine.OpenRaw(options);
+        if (wire is null)
+        {
+            return null;
+        }
+
+        await callers.SendOneAsync();
+        try
+        {
+            return await Task.Factory.StartNew(
+                () =>
+                {
+                    wire.LearnFrame();
+                    return wire.Measure(options);
+                },
+                TaskCreationOptions.LongRunning);
+        }
+        catch (LoadException failure)
+        {
+            // What the run itself saw is as good without it.
+            Console.Error.WriteLine($"There is no raw figure beside this run. {failure.Message}");
+            return null;
+        }
+    }
+
+    private async Task<LoadReport> EndToEndAsync(Callers callers, IHost worker)
+    {
+        var latencies = new Latencies();
+        Ledger.Run run = _ledger.Begin(options.Tasks, options.Callers, latencies);
+        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        await callers.SendAsync(run, isClosed: true);
+        await EndAsync(run);
+        return await ReportAsync(run, usage.End(run.EndedAt), latencies, worker);
+    }
+
+    private async Task<LoadReport> LatencyAsync(Callers callers, IHost worker)
+    {
+        var latencies = new Latencies();
+        Ledger.Run run = _ledger.Begin(options.Tasks, callers: 1, latencies);
+        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        await callers.SendAtRateAsync(run);
+        await EndAsync(run);
+        return await ReportAsync(run, usage.End(run.EndedAt), latencies, worker);
+    }
+
+    private async Task<LoadReport> EnqueueAsync(Callers callers, IHost worker)
+    {
+        await engine.EndAsync(worker);
+        var latencies = new Latencies();
+        int ahead = options.Depth / options.Callers;
+        Ledger.Run run = _ledger.Begin((ahead * options.Callers) + options.Tasks, options.Callers, null);
+        await callers.SendAsync(run, isClosed: false, most: ahead);
+        var usage = Usage.Begin(engine, options.Tasks, () => run.Sent - (ahead * options.Callers));
+        await callers.SendAsync(run, isClosed: false, latencies, skip: ahead);
+        LoadReport measured = usage.End(Stopwatch.GetTimestamp());
+
+        // Whether they are all there is known when they have run.
+        worker = await StartWorkerAsync();
+        await EndAsync(run);
+        return await ReportAsync(run, measured, latencies, worker);
+    }
+
+    private async Task<LoadReport> ConsumeAsync(Callers callers, IHost worker)
+    {
+        await engine.EndAsync(worker);
+        Ledger.Run run = _ledger.Begin(options.Tasks, options.Callers, null);
+        await callers.SendAsync(run, isClosed: false);
+        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        worker = await StartWorkerAsync();
+        await EndAsync(run);
+        return await ReportAsync(run, usage.End(run.EndedAt), null, worker);
+    }
+
+    private static async Task EndAsync(Ledger.Run run)
+    {
+        try
+        {
+            await run.All.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            run.GiveUp();
+        }
+    }
+
+    /// <summary>Drains the worker first, so that a task which runs a second time is seen.</summary>
+    private async Task<LoadReport> ReportAsync(Ledger.Run run, LoadReport measured, Latencies? latencies, IHost worker)
+    {
+        await engine.EndAsync(worker);
+        return measured with
+        {
+            Engine = options.Engine,
+            Mode = options.Mode.ToString().ToLowerInvariant(),
+            Tasks = options.Tasks,
+            TasksPerSecond = options.Tasks / measured.Seconds,
+            P50Micros = latencies?.PercentileMicros(0.5),
+            P99Micros = latencies?.PercentileMicros(0.99),
+            P999Micros = latencies?.PercentileMicros(0.999),
+            Lost = run.Lost,
+            Duplicated = run.Duplicated,
+        };
+    }
+
+    private async Task<IHost> StartWorkerAsync()
+    {
+        IHost host = BuildHost(tasks => tasks.AddWorker<ILoad, LoadHandler>(worker =>
+        {
+            worker.Lifetime = ServiceLifetime.Singleton;
+            worker.Concurrency = options.Concurrency;
+            worker.Prefetch = options.Prefetch;
+        }));
+        await host.StartAsync();
+        return host;
+    }
+
+    private IHost BuildHost(Action<TypedTasksBuilder> configure)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton(_ledger);
+        builder.Services.AddTypedTasks(tasks =>
+        {
+            engine.Use(tasks, options);
+            configure(tasks);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Breaks things while tasks run, and writes the reports into bench/CHAOS.md. Ends with 1 when a run was not valid.
+#
+#   bench/chaos.sh               everything, in about half an hour
+#   bench/chaos.sh campaigns     20 broker kills and 50 worker kills during 200,000 tasks, for each engine
+#   bench/chaos.sh experiments   every other experiment, shorter
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
+what=${1:-all}
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+status=0
+
+dotnet build bench/TypedTasks.Chaos --configuration Release --nologo --verbosity quiet -clp:NoSummary
+
+# run SECTION OPTION…: one run; its report goes into the section, valid or not.
+run() {
+  local section=$1
+  shift
+  { bench/TypedTasks.Chaos/bin/Release/net10.0/TypedTasks.Chaos "$@" || status=1; echo; } >> "$out/$section"
+}
+
+# splice NAME: puts the reports between the markers of that name in the page.
+splice() {
+  { echo '```'; sed -e '$ d' "$out/$1"; echo '```'; } > "$out/block"
+  awk -v name="$1" -v file="$out/block" '
+    $0 == "<!-- begin " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
+    $0 == "<!-- end " name " -->" { skip = 0 }
+    !skip { print }
+  ' bench/CHAOS.md > "$out/page" && cp "$out/page" bench/CHAOS.md
+}
+
+if [[ $what == all || $what == campaigns ]]; then
+  run campaigns --engine nats --experiment both --tasks 200000 --seed 11
+  run campaigns --engine redis --experiment both --tasks 200000 --seed 12
+  run campaigns --engine redis --storage everysec --experiment both --tasks 200000 --seed 13
+  splice campaigns
+fi
+
+if [[ $what == all || $what == experiments ]]; then
+  for engine in nats redis; do
+    for experiment in broker-restarts pause rolling producer-kills poison hang delays waiters full cuts half-open partition; do
+      run experiments --engine "$engine" --experiment "$experiment" --tasks 5000 --seed 1 --lease 2
+    done
+  done
+  run experiments --engine redis --experiment script-flush --tasks 5000 --seed 1 --lease 2
+  splice experiments
+fi
+
+exit "$status"

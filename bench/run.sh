@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Measures everything and writes the tables and charts of bench/README.md. Takes some ten minutes; let the machine do nothing else meanwhile.
+#
+#   bench/run.sh               everything
+#   bench/run.sh micro         the benchmarks only
+#   bench/run.sh load          the load runs on the embedded engine only
+#   bench/run.sh brokers       the load runs on NATS and Redis only; where there is no server its rows are left out, and it is said why
+#   bench/run.sh charts        the charts only
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
+what=${1:-all}
+load_at_start=$(cut -d' ' -f1 /proc/loadavg)
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
+dotnet build bench/TypedTasks.Load --configuration Release --nologo --verbosity quiet -clp:NoSummary
+
+# splice NAME FILE: puts a file between the markers of that name in the page.
+splice() {
+  awk -v name="$1" -v file="$2" '
+    $0 == "<!-- begin " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
+    $0 == "<!-- end " name " -->" { skip = 0 }
+    !skip { print }
+  ' bench/README.md > "$out/page" && cp "$out/page" bench/README.md
+}
+
+program=bench/TypedTasks.Load/bin/Release/net10.0/TypedTasks.Load
+
+# load NAME OPTION…: a run, in a process of its own, as a line of the table. One that has no server says so and is left out; one that loses a task fails.
+load() {
+  local name=$1 report code=0
+  shift
+  printf '%s\n' "$name" >&2
+  report=$("$program" --json "$@") || code=$?
+  case $code in
+    0) printf '%s\t%s\n' "$name" "$report" >> "$out/load" ;;
+    2) ;;
+    *) return "$code" ;;
+  esac
+}
+
+# table NAME: the lines gathered so far become the table of that name.
+table() {
+  touch "$out/load"
+  "$program" --table "$out/load" > "$out/table"
+  splice "$1" "$out/table"
+  rm "$out/load"
+}
+
+if [[ $what == all || $what == micro ]]; then
+  bench/TypedTasks.Benchmarks/bin/Release/net10.0/TypedTasks.Benchmarks --tables "$out/micro"
+  splice micro "$out/micro"
+fi
+
+if [[ $what == all || $what == load ]]; then
+  load "end to end, 1 caller" --mode endtoend --tasks 3000000
+  load "end to end, 2 callers" --mode endtoend --tasks 3000000 --callers 2
+  load "end to end, 1 caller, 256 bytes" --mode endtoend --tasks 2000000 --payload 256
+  load "end to end, 1 caller, prefetch 1,000" --mode endtoend --tasks 2000000 --prefetch 1000
+  load "enqueue, 1 caller" --mode enqueue --tasks 1000000
+  load "enqueue, 2 callers" --mode enqueue --tasks 1000000 --callers 2
+  load "consume, 1,000,000 waiting" --mode consume --tasks 1000000
+  load "latency at 20,000 a second" --mode latency --tasks 200000 --rate 20000
+  load "latency at 100,000 a second" --mode latency --tasks 1000000 --rate 100000
+  table load
+fi
+
+# broker NAME ENGINE: the rows that every broker has.
+broker() {
+  local name=$1
+  local wide=(--engine "$2" --callers 256 --payload 64 --prefetch 1000 --raw)
+  load "$name, enqueue, 256 callers" "${wide[@]}" --mode enqueue --tasks 300000
+  load "$name, enqueue, 1 caller" --engine "$2" --payload 64 --raw --mode enqueue --tasks 20000
+  load "$name, consume, 250,000 waiting" "${wide[@]}" --mode consume --tasks 250000
+  load "$name, end to end" "${wide[@]}" --mode endtoend --tasks 250000
+  load "$name, latency at 20,000 a second" --engine "$2" --payload 64 --mode latency --tasks 100000 --rate 20000
+}
+
+if [[ $what == all || $what == brokers ]]; then
+  broker "NATS" nats
+  load "NATS, end to end, files" --engine nats --storage file --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 150000
+  load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 250000
+  broker "Redis" redis
+  load "Redis, end to end, to disk every second" --engine redis --storage everysec --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 150000
+  load "Redis, end to end, to disk before each answer" --engine redis --storage always --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 100000
+  load "Valkey, end to end" --engine redis --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 250000
+  table brokers
+fi
+
+if [[ $what == all || $what == charts ]]; then
+  mkdir -p bench/charts
+  for sweep in depth callers payload concurrency; do
+    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
+  done
+fi
+
+printf 'Measured on %s cores with .NET %s. The load average was %s when the last run began and %s when it ended; beyond 3, other programs had a share of the cores.\n' \
+  "$(nproc)" "$(dotnet --list-runtimes | awk '$1 == "Microsoft.NETCore.App" { v = $2 } END { print v }')" "$load_at_start" "$(cut -d' ' -f1 /proc/loadavg)" > "$out/machine"
+splice machine "$out/machine"
