@@ -1,0 +1,132 @@
+// The shapes of database libraries that handlers use, as far as the analyzers look at them.
+using System.Data;
+using System.Linq.Expressions;
+
+namespace Dapper
+{
+    public static class SqlMapper
+    {
+        public static Task<int> ExecuteAsync(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
+        public static Task<T?> ExecuteScalarAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
+        public static Task<IEnumerable<T>> QueryAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
+        public static Task<T> QuerySingleAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
+        public static Task<T?> QuerySingleOrDefaultAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
+    }
+}
+
+namespace Npgsql
+{
+    public sealed class PostgresException : System.Data.Common.DbException
+    {
+        public override string SqlState => throw new NotSupportedException();
+    }
+}
+
+namespace Microsoft.EntityFrameworkCore
+{
+    public class DbContext
+    {
+        public Infrastructure.DatabaseFacade Database => throw new NotSupportedException();
+        public void Add(object entity) => throw new NotSupportedException();
+        public DbSet<T> Set<T>() where T : class => throw new NotSupportedException();
+        public int SaveChanges() => throw new NotSupportedException();
+        public Task<int> SaveChangesAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public abstract class DbSet<T> : IQueryable<T>
+        where T : class
+    {
+        public abstract Type ElementType { get; }
+        public abstract Expression Expression { get; }
+        public abstract IQueryProvider Provider { get; }
+        public abstract IEnumerator<T> GetEnumerator();
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        public void Add(T entity) => throw new NotSupportedException();
+        public ValueTask AddAsync(T entity, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public void AddRange(params T[] entities) => throw new NotSupportedException();
+        public void AddRange(IEnumerable<T> entities) => throw new NotSupportedException();
+        public void Remove(T entity) => throw new NotSupportedException();
+        public ValueTask<T?> FindAsync(params object?[]? keyValues) => throw new NotSupportedException();
+    }
+
+    public class DbUpdateException : Exception;
+
+    public static class EntityFrameworkQueryableExtensions
+    {
+        public static Task<bool> AnyAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<T> SingleAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<T?> FirstOrDefaultAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static IQueryable<T> Include<T, TProperty>(this IQueryable<T> source, Expression<Func<T, TProperty>> path) => throw new NotSupportedException();
+        public static Task<int> ExecuteUpdateAsync<T>(this IQueryable<T> source, Expression<Func<Query.SetPropertyCalls<T>, Query.SetPropertyCalls<T>>> setters, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<int> ExecuteDeleteAsync<T>(this IQueryable<T> source, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public static class RelationalDatabaseFacadeExtensions
+    {
+        public static Task<int> ExecuteSqlAsync(this Infrastructure.DatabaseFacade databaseFacade, FormattableString sql, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<int> ExecuteSqlRawAsync(this Infrastructure.DatabaseFacade databaseFacade, string sql, params object[] parameters) => throw new NotSupportedException();
+    }
+
+    namespace Infrastructure
+    {
+        public class DatabaseFacade
+        {
+            public Task<Storage.IDbContextTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        }
+    }
+
+    namespace Storage
+    {
+        public interface IDbContextTransaction : IAsyncDisposable
+        {
+            Task CommitAsync(CancellationToken cancellationToken = default);
+        }
+    }
+
+    namespace Query
+    {
+        public sealed class SetPropertyCalls<T>
+        {
+            public SetPropertyCalls<T> SetProperty<TProperty>(Func<T, TProperty> property, Func<T, TProperty> value) => throw new NotSupportedException();
+            public SetPropertyCalls<T> SetProperty<TProperty>(Func<T, TProperty> property, TProperty value) => throw new NotSupportedException();
+        }
+    }
+}
+
+namespace StackExchange.Redis
+{
+    public enum When
+    {
+        Always,
+        Exists,
+        NotExists,
+    }
+
+    public readonly struct RedisKey
+    {
+        public static implicit operator RedisKey(string? key) => default;
+    }
+
+    public readonly struct RedisValue
+    {
+        public static implicit operator RedisValue(string? value) => default;
+        public static implicit operator RedisValue(long value) => default;
+    }
+
+    public interface IDatabaseAsync
+    {
+        Task<long> StringIncrementAsync(RedisKey key, long value = 1);
+        Task<bool> StringSetAsync(RedisKey key, RedisValue value, TimeSpan? expiry = null, When when = When.Always);
+        Task<RedisValue> StringGetAsync(RedisKey key);
+        Task<long> ListLeftPushAsync(RedisKey key, RedisValue value);
+        Task<bool> SetAddAsync(RedisKey key, RedisValue value);
+        Task<RedisValue> StreamAddAsync(RedisKey key, RedisValue streamField, RedisValue streamValue, RedisValue? messageId = null);
+        Task<bool> KeyExistsAsync(RedisKey key);
+    }
+
+    public interface IDatabase : IDatabaseAsync
+    {
+        long StringIncrement(RedisKey key, long value = 1);
+    }
+}

@@ -1,0 +1,39 @@
+using TypedTasks.Chaos.Checking;
+using TypedTasks.Chaos.Roles;
+using TypedTasks.TestServers;
+
+namespace TypedTasks.Chaos.Tests;
+
+/// <summary>Short forms on NATS.</summary>
+public sealed class NatsCampaignTests() : CampaignTests("nats", ServerKind.Nats);
+
+/// <summary>Short forms on Redis.</summary>
+public sealed class RedisCampaignTests() : CampaignTests("redis", ServerKind.Redis);
+
+/// <summary>
+/// Short forms of the campaigns, on real servers and with real processes; the long ones are in bench/CHAOS.md. Every run has a seed of its own and prints it:
+/// what it finds is done again with <c>--seed</c>.
+/// </summary>
+public abstract class CampaignTests(string engine, ServerKind server)
+{
+    [Fact]
+    public Task Killed_brokers_and_workers_lose_nothing_and_no_key_completes_twice() =>
+        RunAsync("--experiment", "both", "--faults", "broker-kill=2,worker-kill=3", "--tasks", "1500");
+
+    [Fact]
+    public Task A_task_that_kills_its_worker_ends_as_a_dead_letter_and_a_worker_that_stood_still_changes_nothing() =>
+        RunAsync("--experiment", "poison", "--faults", "worker-pause=1", "--tasks", "1000");
+
+    private async Task RunAsync(params string[] arguments)
+    {
+        Require.Server(server);
+        ChaosOptions options = ChaosOptions.Parse(["--engine", engine, .. arguments, "--lease", "2", "--workers", "2", "--window", "200"])!;
+        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
+
+        ChaosReport report = await ChaosRun.RunAsync(options, line => output?.WriteLine(line));
+
+        output?.WriteLine(report.ToString());
+        Assert.True(report.Verdict.IsValid, report.ToString());
+        Assert.Equal(options.Tasks, report.Verdict.Accepted);
+    }
+}

@@ -1,0 +1,61 @@
+using TypedTasks.Conformance.Engine;
+using TypedTasks.Engine;
+using Xunit;
+
+namespace TypedTasks.Conformance.Worker;
+
+/// <summary>An attempt ends, one way or the other.</summary>
+public abstract class TimeLimits<TEngine> : WorkerBehaviour<TEngine>
+    where TEngine : EngineUnderTest, new()
+{
+    [Fact]
+    public async Task A_time_limit_fires_the_token_and_the_attempt_is_tried_again()
+    {
+        Stage.On("slow", async (context, token) => context.Attempt == 1 ? await new TaskCompletionSource<string>().Task.WaitAsync(token) : "quick");
+        await StartWorkerAsync();
+
+        TaskHandle<string> task = await Client.LimitedAsync("slow", default, Cancellation);
+
+        Assert.Equal("quick", await Soon(task.ResultAsync(Cancellation)));
+        IReadOnlyList<StageRun> runs = Stage.Runs("slow");
+        Assert.True(runs[0].Token.IsCancellationRequested);
+        Assert.InRange(runs[1].At - runs[0].At, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4) + (2 * Subject.Lateness));
+    }
+
+    [Fact]
+    public async Task A_handler_that_ignores_its_token_gives_its_slot_back()
+    {
+        TaskCompletionSource<string> gate = Stage.HoldStubbornly("stuck");
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        TaskHandle<string> stuck = await Client.LimitedAsync("stuck", default, Cancellation);
+        await Soon(Stage.Started("stuck"));
+
+        Assert.Equal("next", await Soon((await Client.RunAsync("next", default, Cancellation)).ResultAsync(Cancellation)));
+        TaskFailedException failed = await FailsAsync(stuck);
+
+        Assert.Equal("System.TimeoutException", failed.Failure?.Type);
+        Assert.Contains("did not observe", failed.Failure?.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Stage.Runs("stuck").Count);
+        gate.SetResult("far too late");
+        Assert.Equal(TaskState.DeadLettered, await stuck.StateAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Work_that_was_done_in_spite_of_the_limit_is_kept()
+    {
+        Stage.On("diligent", async (_, token) =>
+        {
+            var fired = new TaskCompletionSource<string>();
+            using (token.Register(() => fired.SetResult("done all the same")))
+            {
+                return await fired.Task;
+            }
+        });
+        await StartWorkerAsync();
+
+        TaskHandle<string> task = await Client.LimitedAsync("diligent", default, Cancellation);
+
+        Assert.Equal("done all the same", await Soon(task.ResultAsync(Cancellation)));
+        Assert.Single(Stage.Runs("diligent"));
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedTasks.Generator.Tests.Driving;
+
+namespace TypedTasks.Generator.Tests;
+
+/// <summary>The generator runs at every keystroke, on whatever is there.</summary>
+public sealed class RobustnessTests
+{
+    public static TheoryData<string> AllStories => [Stories.Invoices, Stories.Inheritance, Stories.Keywords, Stories.Payloads];
+
+    [Theory]
+    [MemberData(nameof(AllStories))]
+    public void Every_prefix_of_a_story_is_survived(string story)
+    {
+        CSharpCompilation compilation = Compilations.Create([Annotations.Source, story]);
+        SyntaxTree whole = compilation.SyntaxTrees[1];
+        SyntaxTree current = whole;
+        GeneratorDriver driver = Generate.Driver();
+        foreach (SyntaxToken token in whole.GetRoot(TestContext.Current.CancellationToken).DescendantTokens())
+        {
+            SyntaxTree cut = CSharpSyntaxTree.ParseText(story[..token.SpanStart], Compilations.ParseOptions, "Source1.cs", cancellationToken: TestContext.Current.CancellationToken);
+            compilation = compilation.ReplaceSyntaxTree(current, cut);
+            current = cut;
+            driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
+            GeneratorRunResult result = driver.GetRunResult().Results.Single();
+            Assert.True(result.Exception is null, $"{result.Exception}\nat the end of:\n{story[..token.SpanStart]}");
+        }
+    }
+
+    [Fact]
+    public void A_change_to_one_contract_emits_no_other_again()
+    {
+        CSharpCompilation compilation = Compilations.Create([Stories.Invoices, Stories.Inheritance]);
+        GeneratorDriver driver = Generate.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        SyntaxTree changed = CSharpSyntaxTree.ParseText(Stories.Inheritance.Replace("days = 30", "days = 31", StringComparison.Ordinal), Compilations.ParseOptions, "Source1.cs", cancellationToken: TestContext.Current.CancellationToken);
+        GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], changed), TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+
+        Dictionary<string, IncrementalStepRunReason> reasons = result.TrackedSteps[TrackingNames.NamedContracts]
+            .SelectMany(step => step.Outputs)
+            .ToDictionary(output => ((NamedContract)output.Value).HintName, output => output.Reason);
+        Assert.Equal(IncrementalStepRunReason.Modified, reasons["Shop.IMaintenance"]);
+        Assert.Contains(reasons["Shop.IInvoices"], new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged });
+        Assert.Contains(result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output => output.Reason == IncrementalStepRunReason.Cached);
+    }
+
+    [Fact]
+    public void Names_that_would_collide_are_told_apart()
+    {
+        Generation generation = Generate.From("""
+            namespace Shop
+            {
+                public record Order(int Id);
+                public record order(int Id);
+                public class Outer { public record Order(string Name); [TaskContract] public interface IJobs { [Task] Task RunAsync(Order order); } }
+                public record Page<T>(T Item);
+                [TaskContract] public interface IJobs
+                {
+                    [Task] Task RunAsync(Order a, order b, Outer.Order c, Archive.Order d, Page<Order> e, Page<Archive.Order> f, Page<string> g, Page<string?> h, Page<Page<int[]?>> i);
+                }
+                [TaskContract("other-jobs")] public interface Jobs { [Task] Task RunAsync(Order order); }
+                [TaskContract("outer")] public interface IOuterJobs { [Task] Task RunAsync(Order order); }
+            }
+
+            namespace Archive
+            {
+                public record Order(long Id);
+            }
+            """).Compiles();
+        Assert.Equal(4, generation.Sources.Count(source => source.HintName.Contains("Jobs", StringComparison.Ordinal)));
+        Assert.Equal(10, generation.Sources.Count(source => source.HintName.EndsWith(".Codec.g.cs", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Contracts_that_name_one_type_share_its_codec()
+    {
+        Generation generation = Generate.From("""
+            public record Order(int Id);
+            [TaskContract] public interface IFirst { [Task] Task RunAsync(Order order); }
+            [TaskContract] public interface ISecond { [Task] Task RunAsync(Order order); }
+            """).Compiles();
+        Assert.Equal(["IFirst.g.cs", "ISecond.g.cs", "Order.Codec.g.cs", "TypedTasks.Assembly.g.cs"], generation.Sources.Select(source => source.HintName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Partial_declarations_are_one()
+    {
+        Generation generation = Generate.From(
+            "[TaskContract] public partial interface IJobs { [Task] Task FirstAsync(int a); }",
+            "public partial interface IJobs { [Task] Task SecondAsync(int a); }",
+            "public partial class Worker : IJobs { public Task FirstAsync(int a) => Task.CompletedTask; }",
+            "public partial class Worker : IJobs { public Task SecondAsync(int a) => Task.CompletedTask; }").Compiles();
+        Assert.Equal(2, generation["TypedTasks.Assembly.g.cs"].Split("DeclaresTask(").Length - 1);
+        Assert.Single(generation["TypedTasks.Assembly.g.cs"].Split('\n'), line => line.Contains("DeclaresHandler(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_contracts_nothing_is_emitted() => Assert.Empty(Generate.From("public class Nothing : IDisposable { public void Dispose() { } }").Sources);
+}

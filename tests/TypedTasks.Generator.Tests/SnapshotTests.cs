@@ -1,0 +1,23 @@
+using TypedTasks.Generator.Tests.Driving;
+
+namespace TypedTasks.Generator.Tests;
+
+/// <summary>What a user sees who steps into emitted code. Read the approved files as prose.</summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void Invoices() => Snapshot.Verify(Generate.From(Stories.Invoices).Compiles().Everything);
+
+    [Fact]
+    public void Inheritance() => Snapshot.Verify(Generate.From(Stories.Inheritance).Compiles()["Shop.IArchive.g.cs"]);
+
+    [Fact]
+    public void Keywords() => Snapshot.Verify(Generate.From(Stories.Keywords).Compiles().Everything);
+
+    [Fact]
+    public void Payloads()
+    {
+        Generation generation = Generate.From(Annotations.Source, Stories.Payloads).Compiles();
+        Snapshot.Verify(string.Join("\n", generation.Sources.Where(source => source.HintName.Contains("Codec", StringComparison.Ordinal)).Select(source => $"// ======== {source.HintName}\n{source.SourceText}")));
+    }
+}

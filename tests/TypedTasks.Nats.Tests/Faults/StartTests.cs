@@ -1,0 +1,164 @@
+using TypedTasks.Engine;
+using TypedTasks.Nats.Authentication;
+using TypedTasks.Nats.JetStream;
+using TypedTasks.TestServers;
+using static TypedTasks.Nats.Tests.Faults.EngineHarness;
+
+namespace TypedTasks.Nats.Tests.Faults;
+
+/// <summary>Starting: each kind of credentials and TLS against a real server, and an error that names the setting for each thing that is wrong.</summary>
+public sealed class StartTests
+{
+    private const string Seed = "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY";
+    private const string PublicKey = "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4";
+
+    private const string LeastRights = """
+        tt.> $JS.API.INFO $JS.API.STREAM.NAMES
+        $JS.API.STREAM.*.tt_delay $JS.API.STREAM.*.tt_dead $JS.API.STREAM.*.tt_tasks $JS.API.STREAM.*.tt_state
+        $JS.API.STREAM.MSG.DELETE.tt_delay $JS.API.STREAM.MSG.DELETE.tt_dead $JS.API.STREAM.MSG.DELETE.tt_tasks $JS.API.STREAM.MSG.DELETE.tt_state
+        $JS.API.DIRECT.GET.*
+        $JS.API.STREAM.*.tt_q_faults $JS.API.STREAM.MSG.DELETE.tt_q_faults $JS.API.CONSUMER.*.tt_q_faults $JS.API.CONSUMER.*.tt_q_faults.*
+        $JS.API.CONSUMER.DURABLE.CREATE.tt_q_faults.* $JS.API.CONSUMER.MSG.NEXT.tt_q_faults.* $JS.ACK.tt_q_faults.>
+        """;
+
+    [Theory]
+    [InlineData("authorization { user: joe, password: \"s3cr3t\" }", "user")]
+    [InlineData("authorization { token: \"t0k3n\" }", "token")]
+    [InlineData("authorization { users: [ { nkey: " + PublicKey + " } ] }", "nkey")]
+    public async Task The_right_credentials_open_and_the_wrong_ones_are_named(string configuration, string kind)
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { Configuration = configuration });
+        NatsAuthentication right = kind switch
+        {
+            "user" => NatsAuthentication.UserPassword("joe", "s3cr3t"),
+            "token" => NatsAuthentication.Token("t0k3n"),
+            _ => NatsAuthentication.NKey(Seed),
+        };
+        await using (NatsEngine engine = NewEngine(server.Port, options => options.Authentication = right))
+        {
+            await engine.StartAsync([TestLane], CancellationToken.None);
+            await PublishAsync(engine, TaskId.New());
+        }
+
+        Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, options => options.Authentication = NatsAuthentication.UserPassword("joe", "wrong")), StringComparison.Ordinal);
+        Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, _ => { }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tls_is_used_where_it_is_trusted_and_refused_where_it_is_not()
+    {
+        using TestCertificates certificates = TestCertificates.Create();
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { Tls = certificates, VerifyClients = true });
+        await using NatsEngine engine = NewEngine(server.Port, options => Trust(options, certificates), "tls");
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        await PublishAsync(engine, TaskId.New());
+
+        Assert.Contains("NatsEngineOptions.Tls", await FailureAsync(server, _ => { }, "tls"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_no_tls_is_refused_where_it_is_required()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+
+        Assert.Contains("RequireTls", await FailureAsync(server, options => options.Tls.RequireTls = true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_without_jetstream_is_named()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { JetStream = false });
+
+        Assert.Contains("JetStream is not enabled", await FailureAsync(server, _ => { }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await server.KillAsync();
+
+        Assert.Contains("NatsEngineOptions.Servers", await FailureAsync(server, options => options.ConnectTimeout = TimeSpan.FromMilliseconds(500)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_differs_is_reported_with_both_values()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await using (NatsEngine engine = NewEngine(server.Port, options => options.MaxTasksPerQueue = 1000))
+        {
+            await engine.StartAsync([TestLane], CancellationToken.None);
+        }
+
+        string message = await FailureAsync(server, options => options.MaxTasksPerQueue = 2000);
+
+        Assert.Contains("max_msgs is 1000, wanted 2000 (NatsEngineOptions.MaxTasksPerQueue)", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_permission_that_is_missing_refuses_the_task_at_once()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
+        {
+            Configuration = "authorization { users: [ { user: joe, password: p, permissions: { publish: { deny: \"tt.q.faults.>\" } } } ] }",
+        });
+        await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
+        await engine.StartAsync([TestLane], CancellationToken.None);
+
+        TaskRejectedException error = await Assert.ThrowsAsync<TaskRejectedException>(() => PublishAsync(engine, TaskId.New()).AsTask());
+
+        Assert.Equal(TaskRejection.Refused, error.Reason);
+    }
+
+    [Fact]
+    public async Task The_least_rights_of_the_page_are_enough()
+    {
+        string publish = string.Join(", ", LeastRights.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(subject => $"\"{subject}\""));
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
+        {
+            Configuration = $"authorization {{ users: [ {{ user: joe, password: p, permissions: {{ publish: [{publish}], subscribe: [\"_INBOX.>\", \"tt.t.*\", \"tt.b.>\"] }} }} ] }}",
+        });
+        await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        TaskId id = TaskId.New();
+        await PublishAsync(engine, id, isFresh: false);
+        Task<TaskStatusReport> waiting = engine.Outcomes.WaitAsync(id, CancellationToken.None).AsTask();
+        var runs = new System.Collections.Concurrent.ConcurrentDictionary<TaskId, int>();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        await WorkAsync(engine, runs, () => !runs.IsEmpty, TimeSpan.FromMinutes(1), limit.Token);
+
+        Assert.Equal(TaskState.Succeeded, (await waiting.WaitAsync(limit.Token)).State);
+        await engine.Outcomes.ForgetAsync(id, limit.Token);
+        await engine.Administration.PauseAsync(TestLane.Queue, limit.Token);
+        await engine.Administration.PurgeAsync(TestLane, limit.Token);
+        Assert.Equal([TestLane], await engine.Administration.ListLanesAsync(limit.Token));
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_are_named_all_at_once()
+    {
+        TaskConfigurationException error = Assert.Throws<TaskConfigurationException>(() => NewEngine(4222, options =>
+        {
+            options.Prefix = "a b";
+            options.Replicas = 0;
+            options.DuplicateWindow = TimeSpan.FromSeconds(1);
+        }));
+
+        Assert.All(["Prefix", "Replicas", "DuplicateWindow"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+    }
+
+    private static void Trust(NatsEngineOptions options, TestCertificates certificates)
+    {
+        options.Tls.TrustedRoots = [certificates.Authority];
+        options.Tls.ClientCertificate = certificates.Client;
+    }
+
+    private static async Task<string> FailureAsync(NatsServerProcess server, Action<NatsEngineOptions> configure, string scheme = "nats")
+    {
+        await using NatsEngine engine = NewEngine(server.Port, configure, scheme);
+        TaskConfigurationException error = await Assert.ThrowsAsync<TaskConfigurationException>(() => engine.StartAsync([TestLane], CancellationToken.None).AsTask());
+        Assert.DoesNotContain("s3cr3t", error.Message, StringComparison.Ordinal);
+        return error.Message;
+    }
+}

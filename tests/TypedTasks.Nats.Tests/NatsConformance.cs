@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedTasks.Conformance.Engine;
+using TypedTasks.Engine;
+using TypedTasks.Nats.JetStream;
+using TypedTasks.TestServers;
+
+[assembly: AssemblyFixture(typeof(TypedTasks.Nats.Tests.SharedServers))]
+
+namespace TypedTasks.Nats.Tests;
+
+/// <summary>One server of each release for all tests that do not harm theirs.</summary>
+public sealed class SharedServers : IAsyncDisposable
+{
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static readonly Dictionary<ServerVersion, NatsServerProcess> Servers = [];
+
+    /// <summary>The server's address; skips the test where there is no such server.</summary>
+    public static async Task<NatsServerProcess> GetAsync(ServerVersion version)
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (!Servers.TryGetValue(version, out NatsServerProcess? server))
+            {
+                server = await NatsServerProcess.StartAsync(new NatsServerOptions { Version = version });
+                Servers.Add(version, server);
+            }
+
+            return server;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (NatsServerProcess server in Servers.Values)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The NATS engine on a real server, in real time.</summary>
+public abstract class NatsUnderTest(ServerVersion version) : EngineUnderTest
+{
+    private NatsEngine? _engine;
+
+    public override TimeProvider Time => TimeProvider.System;
+
+    /// <summary>The server's own memory of message ids, for <see cref="NatsEngineOptions.DuplicateWindow"/>.</summary>
+    public override bool RemembersForgottenIds => true;
+
+    public override async ValueTask<ITaskEngine> CreateAsync(EngineSetup setup)
+    {
+        var options = new NatsEngineOptions();
+        options.Servers.Add((await SharedServers.GetAsync(version)).Url);
+        options.MaxTasksPerQueue = setup.MaxTasksPerLane ?? options.MaxTasksPerQueue;
+        options.PublishTimeout = setup.PublishTimeout ?? options.PublishTimeout;
+        _engine = new NatsEngine(options, TimeProvider.System, NullLogger.Instance);
+        return _engine;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class NatsFloor() : NatsUnderTest(ServerVersion.Floor);
+
+public sealed class NatsNewest() : NatsUnderTest(ServerVersion.Newest);

@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedTasks.Conformance.Engine;
+using TypedTasks.Engine;
+using TypedTasks.TestServers;
+
+namespace TypedTasks.Redis.Tests;
+
+/// <summary>The Redis engine on a server that the tests of one kind share; each test has keys of its own.</summary>
+public abstract class RedisUnderTest : EngineUnderTest
+{
+    private RedisEngine? _engine;
+
+    public override TimeProvider Time => TimeProvider.System;
+
+    public override TimeSpan Lease => TimeSpan.FromSeconds(1);
+
+    protected abstract Task<RedisServerProcess> Server { get; }
+
+    protected virtual string Extra => "";
+
+    public override async ValueTask<ITaskEngine> CreateAsync(EngineSetup setup)
+    {
+        RedisServerProcess server = await Server;
+        RedisEngineOptions options = RedisEngineOptions.Parse($"{server.Endpoint},keyPrefix=t{Guid.NewGuid():N}{Extra}");
+        _engine = new RedisEngine(
+            options with { MaxTasksPerLane = setup.MaxTasksPerLane ?? options.MaxTasksPerLane, PublishTimeout = setup.PublishTimeout ?? options.PublishTimeout },
+            NullLogger<RedisEngine>.Instance);
+        return _engine;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Redis 7.0 that writes to disk before it answers.</summary>
+public sealed class DurableRedis : RedisUnderTest
+{
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.Always }));
+
+    protected override Task<RedisServerProcess> Server => Shared.Value;
+}
+
+/// <summary>Redis 7.0 that keeps nothing, spoken to in RESP2.</summary>
+public sealed class MemoryRedis : RedisUnderTest
+{
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No }));
+
+    protected override Task<RedisServerProcess> Server => Shared.Value;
+
+    protected override string Extra => ",protocol=2";
+}
+
+/// <summary>The newest Valkey.</summary>
+public sealed class NewestValkey : RedisUnderTest
+{
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { Version = ServerVersion.Newest }));
+
+    protected override Task<RedisServerProcess> Server => Shared.Value;
+}
+
+public sealed class DurablePublishing : Publishing<DurableRedis>;
+
+public sealed class DurableCapacity : Capacity<DurableRedis>;
+
+public sealed class DurableConsuming : Consuming<DurableRedis>;
+
+public sealed class DurableLeases : Leases<DurableRedis>;
+
+public sealed class DurableSettling : Settling<DurableRedis>;
+
+public sealed class DurableDelays : Delays<DurableRedis>;
+
+public sealed class DurableDeadLetters : DeadLetters<DurableRedis>;
+
+public sealed class DurableOutcomes : Outcomes<DurableRedis>;
+
+public sealed class DurableState : State<DurableRedis>;
+
+public sealed class DurableBroadcasting : Broadcasting<DurableRedis>;
+
+public sealed class DurableAdministration : Administration<DurableRedis>;
+
+public sealed class DurableStopping : Stopping<DurableRedis>;
+
+public sealed class MemoryPublishing : Publishing<MemoryRedis>;
+
+public sealed class MemoryCapacity : Capacity<MemoryRedis>;
+
+public sealed class MemoryConsuming : Consuming<MemoryRedis>;
+
+public sealed class MemoryLeases : Leases<MemoryRedis>;
+
+public sealed class MemorySettling : Settling<MemoryRedis>;
+
+public sealed class MemoryDelays : Delays<MemoryRedis>;
+
+public sealed class MemoryDeadLetters : DeadLetters<MemoryRedis>;
+
+public sealed class MemoryOutcomes : Outcomes<MemoryRedis>;
+
+public sealed class MemoryState : State<MemoryRedis>;
+
+public sealed class MemoryBroadcasting : Broadcasting<MemoryRedis>;
+
+public sealed class MemoryAdministration : Administration<MemoryRedis>;
+
+public sealed class MemoryStopping : Stopping<MemoryRedis>;
+
+public sealed class ValkeyPublishing : Publishing<NewestValkey>;
+
+public sealed class ValkeyCapacity : Capacity<NewestValkey>;
+
+public sealed class ValkeyConsuming : Consuming<NewestValkey>;
+
+public sealed class ValkeyLeases : Leases<NewestValkey>;
+
+public sealed class ValkeySettling : Settling<NewestValkey>;
+
+public sealed class ValkeyDelays : Delays<NewestValkey>;
+
+public sealed class ValkeyDeadLetters : DeadLetters<NewestValkey>;
+
+public sealed class ValkeyOutcomes : Outcomes<NewestValkey>;
+
+public sealed class ValkeyState : State<NewestValkey>;
+
+public sealed class ValkeyBroadcasting : Broadcasting<NewestValkey>;
+
+public sealed class ValkeyAdministration : Administration<NewestValkey>;
+
+public sealed class ValkeyStopping : Stopping<NewestValkey>;

@@ -1,0 +1,56 @@
+using TypedTasks.Engine;
+using TypedTasks.TestServers;
+
+namespace TypedTasks.Redis.Tests.Streams;
+
+/// <summary>A fresh id is written down nowhere but in its entry, and still known.</summary>
+public sealed class FreshIdTests : RedisTest
+{
+    [Fact]
+    public async Task A_fresh_task_costs_one_plain_command_once_there_is_known_to_be_room()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        await PublishAsync(engine, TaskId.New(), fresh: true);
+        await server.CommandAsync("CONFIG", "RESETSTAT");
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => PublishAsync(engine, TaskId.New(), fresh: true)));
+        string scripts = await server.InfoAsync("cmdstat_evalsha") ?? await CommandStatistic(server, "evalsha");
+        Assert.True(CallsOf(scripts) <= 5, $"The scripts ran: {scripts}");
+        Assert.Equal(101, (await engine.Administration.GetStatisticsAsync(Lane, CancellationToken.None)).Ready);
+    }
+
+    [Fact]
+    public async Task A_fresh_task_is_recognised_and_its_state_is_known_everywhere()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        RedisEngine other = await StartAsync(server.Endpoint);
+        await PublishAsync(engine, TaskId.New(), fresh: true);
+        TaskId id = TaskId.New();
+        Assert.Equal(PublishStatus.Accepted, await PublishAsync(engine, id, "a", fresh: true));
+        Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, id, "a"));
+
+        Assert.Equal(TaskState.Queued, (await engine.Outcomes.GetAsync(id, CancellationToken.None)).State);
+        Assert.Equal(TaskState.Queued, (await other.Outcomes.GetAsync(id, CancellationToken.None)).State);
+        await using ILaneConsumer consumer = await ConsumeAsync(other, lease: 30);
+        await SettleAsync(consumer, Complete(await ReceiveAsync(consumer)));
+        Delivery delivery = await ReceiveAsync(consumer);
+        Assert.Equal(TaskState.Running, (await other.Outcomes.GetAsync(id, CancellationToken.None)).State);
+        Task<TaskStatusReport> waiting = other.Outcomes.WaitAsync(id, CancellationToken.None).AsTask();
+        await SettleAsync(consumer, Complete(delivery));
+        Assert.Equal(TaskState.Succeeded, (await waiting.WaitAsync(Patience)).State);
+        Assert.Equal(PublishStatus.Duplicate, await PublishAsync(other, id, "a"));
+    }
+
+    private static async Task<string> CommandStatistic(RedisServerProcess server, string command)
+    {
+        string text = (string)(await server.CommandAsync("INFO", "commandstats"))!;
+        return text.Split("\r\n").FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:", StringComparison.Ordinal)) ?? "calls=0,";
+    }
+
+    private static int CallsOf(string statistic)
+    {
+        int start = statistic.IndexOf("calls=", StringComparison.Ordinal) + 6;
+        return int.Parse(statistic.AsSpan(start, statistic.IndexOf(',', start) - start), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

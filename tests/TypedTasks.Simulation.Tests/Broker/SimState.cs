@@ -1,0 +1,36 @@
+using TypedTasks.Engine;
+using TypedTasks.Simulation.World;
+
+namespace TypedTasks.Simulation.Broker;
+
+/// <summary>The state store of the broker model.</summary>
+internal sealed class SimState(SimWorld world, Breakage breakage)
+{
+    private readonly Dictionary<string, (byte[] Value, long Revision, long Until)> _entries = [];
+    private long _revision;
+
+    internal StateEntry? Get(string key) =>
+        _entries.TryGetValue(key, out var entry) && entry.Until > world.Now ? new StateEntry(entry.Value, entry.Revision) : null;
+
+    internal StateWrite Create(string key, byte[] value, TimeSpan timeToLive) =>
+        Get(key) is { } current && breakage != Breakage.IgnoresRevisions ? new StateWrite(false, current) : Put(key, value, timeToLive);
+
+    internal StateWrite Replace(string key, long revision, byte[] value, TimeSpan timeToLive) =>
+        (Get(key) is { } current && current.Revision == revision) || breakage == Breakage.IgnoresRevisions
+            ? Put(key, value, timeToLive)
+            : new StateWrite(false, Get(key) ?? default);
+
+    internal bool Delete(string key, long revision) =>
+        Get(key) is { } current && (current.Revision == revision || breakage == Breakage.IgnoresRevisions) && _entries.Remove(key);
+
+    internal List<KeyValuePair<string, StateEntry>> List(string prefix) =>
+        [.. _entries.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Where(key => Get(key) is not null).Select(key => KeyValuePair.Create(key, Get(key)!.Value))];
+
+    private StateWrite Put(string key, byte[] value, TimeSpan timeToLive)
+    {
+        long revision = ++_revision;
+        _entries[key] = (value, revision, world.Now + timeToLive.Ticks);
+        return new StateWrite(true, new StateEntry(value, revision));
+    }
+}

@@ -1,0 +1,123 @@
+using TypedTasks.Simulation.World;
+
+namespace TypedTasks.Simulation;
+
+/// <summary>How one task is enqueued and how its handler behaves.</summary>
+internal sealed record HandlerPlan
+{
+    public TaskKind Kind { get; init; }
+
+    public int Key { get; init; }
+
+    /// <summary>When it is enqueued.</summary>
+    public TimeSpan At { get; init; }
+
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How long its handler takes.</summary>
+    public TimeSpan Work { get; init; }
+
+    /// <summary>How many of its attempts fail.</summary>
+    public int Failures { get; init; }
+
+    public bool ObservesToken { get; init; }
+
+    public bool Journals { get; init; }
+
+    public bool Snoozes { get; init; }
+
+    /// <summary>The producer enqueues it a second time under the same id.</summary>
+    public bool IsSentTwice { get; init; }
+
+    /// <summary>When somebody cancels it, if anybody does.</summary>
+    public TimeSpan? CancelAt { get; init; }
+}
+
+internal enum TaskKind
+{
+    Plain,
+    Keyed,
+    AtMostOnce,
+}
+
+/// <summary>What befalls a worker or the broker.</summary>
+internal sealed record Misfortune(MisfortuneKind Kind, TimeSpan At, int Worker, TimeSpan For);
+
+internal enum MisfortuneKind
+{
+    WorkerCrash,
+    WorkerPause,
+    WorkerStop,
+    BrokerDeath,
+}
+
+/// <summary>
+/// What a seed stands for: the tasks, the workers, the weather and the misfortunes. A value, so that a failing one can be made smaller
+/// part by part and run again.
+/// </summary>
+internal sealed record Scenario
+{
+    public int Seed { get; init; }
+
+    public IReadOnlyList<HandlerPlan> Tasks { get; init; } = [];
+
+    public IReadOnlyList<Misfortune> Misfortunes { get; init; } = [];
+
+    public int Workers { get; init; } = 1;
+
+    public Weather Weather { get; init; } = Weather.Fair;
+
+    public int Capacity { get; init; } = int.MaxValue;
+
+    public TimeSpan ClockSkew { get; init; }
+
+    /// <summary>The scenario of a seed.</summary>
+    internal static Scenario Of(int seed)
+    {
+        var random = new Random(seed);
+        int workers = 1 + random.Next(3);
+        int tasks = 1 + random.Next(6);
+        bool stormy = random.Next(2) == 0;
+        return new Scenario
+        {
+            Seed = seed,
+            Workers = workers,
+            Capacity = random.Next(8) == 0 ? 1 + random.Next(3) : int.MaxValue,
+            ClockSkew = TimeSpan.FromMilliseconds(random.Next(4) == 0 ? random.Next(-2_000, 2_000) : 0),
+            Weather = new Weather
+            {
+                Latency = TimeSpan.FromMilliseconds(random.Next(10) == 0 ? 15_000 : 1 + random.Next(200)),
+                LostRequests = stormy ? random.NextDouble() * 0.2 : 0,
+                LostAnswers = stormy ? random.NextDouble() * 0.2 : 0,
+            },
+            Tasks = [.. Enumerable.Range(0, tasks).Select(_ => PlanOf(random))],
+            Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
+        };
+    }
+
+    private static HandlerPlan PlanOf(Random random) => new()
+    {
+        Kind = (TaskKind)random.Next(3),
+        Key = random.Next(2),
+        At = TimeSpan.FromMilliseconds(random.Next(2_000)),
+        Delay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(5_000) : 0),
+        Work = TimeSpan.FromMilliseconds(random.Next(4) switch { 0 => 0, 1 => random.Next(100), 2 => random.Next(5_000), _ => random.Next(40_000) }),
+        Failures = random.Next(3) == 0 ? random.Next(5) : 0,
+        ObservesToken = random.Next(3) > 0,
+        Journals = random.Next(4) == 0,
+        Snoozes = random.Next(8) == 0,
+        IsSentTwice = random.Next(6) == 0,
+        CancelAt = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(6_000)) : null,
+    };
+
+    private static Misfortune MisfortuneOf(Random random, int workers) => new(
+        (MisfortuneKind)random.Next(4),
+        TimeSpan.FromMilliseconds(random.Next(20_000)),
+        random.Next(workers),
+        TimeSpan.FromMilliseconds(random.Next(30_000)));
+
+    public override string ToString() =>
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, {Weather}" +
+        string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
+        string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
+}

@@ -1,0 +1,51 @@
+using TypedTasks.Simulation.Broker;
+using TypedTasks.Simulation.World;
+
+namespace TypedTasks.Simulation;
+
+/// <summary>Makes a failing scenario smaller: leaves out one part after another for as long as it still fails.</summary>
+internal static class Shrinker
+{
+    internal static Scenario Shrink(Scenario failing, Breakage breakage = Breakage.None)
+    {
+        while (Smaller(failing).FirstOrDefault(smaller => Simulation.Run(smaller, breakage) is not null) is { } next)
+        {
+            failing = next;
+        }
+
+        return failing;
+    }
+
+    private static IEnumerable<Scenario> Smaller(Scenario scenario)
+    {
+        for (int i = 0; i < scenario.Misfortunes.Count; i++)
+        {
+            yield return scenario with { Misfortunes = [.. scenario.Misfortunes.Where((_, index) => index != i)] };
+        }
+
+        for (int i = 0; i < scenario.Tasks.Count && scenario.Tasks.Count > 1; i++)
+        {
+            yield return scenario with { Tasks = [.. scenario.Tasks.Where((_, index) => index != i)] };
+        }
+
+        if (scenario.Weather != Weather.Fair)
+        {
+            yield return scenario with { Weather = Weather.Fair };
+        }
+
+        if (scenario.ClockSkew != TimeSpan.Zero)
+        {
+            yield return scenario with { ClockSkew = TimeSpan.Zero };
+        }
+
+        if (scenario.Capacity != int.MaxValue)
+        {
+            yield return scenario with { Capacity = int.MaxValue };
+        }
+
+        if (scenario.Workers > 1 && scenario.Misfortunes.All(misfortune => misfortune.Worker < scenario.Workers - 1))
+        {
+            yield return scenario with { Workers = scenario.Workers - 1 };
+        }
+    }
+}

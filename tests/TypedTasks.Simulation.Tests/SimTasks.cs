@@ -1,0 +1,109 @@
+using TypedTasks.Simulation.Broker;
+using TypedTasks.Simulation.Checks;
+using TypedTasks.Simulation.World;
+
+namespace TypedTasks.Simulation;
+
+/// <summary>The contract of the simulated workers. Each task is told, in its arguments, how it is to behave.</summary>
+[TaskContract("sim")]
+public interface ISimTasks
+{
+    /// <summary>May be run more than once.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    ValueTask<int> PlainAsync(int plan, TaskContext context);
+
+    /// <summary>Completes once per key.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    [Idempotent(Key = "{key}")]
+    ValueTask<int> KeyedAsync(int key, int plan, TaskContext context);
+
+    /// <summary>Is started at most once.</summary>
+    [Task(Backoff = "100ms..2s", TimeLimit = "20s")]
+    [AtMostOnce]
+    ValueTask<int> OnceAsync(int plan, TaskContext context);
+}
+
+/// <summary>The handler of one simulated worker: waits, as its plan says, has an effect, and returns the number of its run, or fails.</summary>
+internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledger, Scenario scenario) : ISimTasks
+{
+    public ValueTask<int> PlainAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context);
+
+    public ValueTask<int> KeyedAsync(int key, int plan, TaskContext context) => RunAsync(key, plan, context);
+
+    public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context);
+
+    // An async method fails by throwing, which is dear, and many attempts are meant to fail: so they end by a source of their own.
+    private ValueTask<int> RunAsync(int? key, int plan, TaskContext context)
+    {
+        var ended = new TaskCompletionSource<int>();
+        _ = RunAsync(ledger.Started(context, key, process), scenario.Tasks[plan], context, ended);
+        return new ValueTask<int>(ended.Task);
+    }
+
+    private async Task RunAsync(RunRecord run, HandlerPlan plan, TaskContext context, TaskCompletionSource<int> ended)
+    {
+        Exception? failure = null;
+        try
+        {
+            failure = await WorkAsync(run, plan, context).ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+        }
+
+        ledger.Finished(run);
+        if (failure is null)
+        {
+            ended.SetResult(run.Number);
+        }
+        else
+        {
+            ended.SetException(failure);
+        }
+    }
+
+    /// <summary>Returns what the attempt is to fail with, or null.</summary>
+    private async ValueTask<Exception?> WorkAsync(RunRecord run, HandlerPlan plan, TaskContext context)
+    {
+        if (plan.Work > TimeSpan.Zero && await world.DelayAsync(plan.Work, process, plan.ObservesToken ? context.CancellationToken : default).ConfigureAwait(false))
+        {
+            return new SimStopped(context.CancellationToken);
+        }
+
+        if (plan.Journals)
+        {
+            await context.OnceAsync("effect", _ =>
+            {
+                ledger.JournalledEffect(run);
+                return ValueTask.FromResult(run.Number);
+            }).ConfigureAwait(false);
+            ledger.JournalRecorded(run);
+        }
+
+        if (context.Attempt <= plan.Failures)
+        {
+            return new SimFailure();
+        }
+
+        if (plan.Snoozes && ledger.FirstSnooze(context.Id))
+        {
+            return TaskContext.Snooze(TimeSpan.FromMilliseconds(300));
+        }
+
+        ledger.Effect(run);
+        return null;
+    }
+}
+
+/// <summary>What a handler throws that was to fail. Its stack is that of the simulation, which interests nobody, and to write it out would cost more than the rest of its task.</summary>
+internal sealed class SimFailure() : Exception("This attempt was to fail.")
+{
+    public override string? StackTrace => null;
+}
+
+/// <summary>What a handler throws that was told to stop.</summary>
+internal sealed class SimStopped(CancellationToken token) : OperationCanceledException(token)
+{
+    public override string? StackTrace => null;
+}

@@ -1,0 +1,270 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedTasks.Calls;
+using TypedTasks.Client;
+using TypedTasks.Engine;
+using TypedTasks.Simulation.Broker;
+using TypedTasks.Simulation.Checks;
+using TypedTasks.Simulation.World;
+using TypedTasks.Worker;
+
+namespace TypedTasks.Simulation;
+
+/// <summary>
+/// Runs a scenario: the shipped client and the shipped worker, around a model of a broker, on one thread and a virtual clock, and checks the laws of the house
+/// while it runs and when it has come to rest.
+/// </summary>
+internal sealed class Simulation
+{
+    // A world that is not at rest after so many events never will be.
+    private const int MaxSteps = 20_000;
+
+    // From here on nothing new befalls the world, so that it can come to rest.
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(60);
+
+    // How long a producer waits before it tries again, from and to.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan SimLease = TimeSpan.FromSeconds(10);
+
+    private static readonly LaneSettings Settings = new(Concurrency: 2, Prefetch: 1, SimLease, CancellationGrace: TimeSpan.FromSeconds(1));
+
+    private static readonly Lane TheLane = new(TaskDefaults.Queue, "sim");
+
+    private readonly Scenario _scenario;
+    private readonly SimWorld _world;
+    private readonly Ledger _ledger;
+    private readonly SimBroker _broker;
+    private readonly Network _network;
+    private readonly List<(SimProcess Process, LaneWorker Lane)> _workers = [];
+    private readonly List<(string What, Task Waiter)> _waiters = [];
+    private Exception? _failure;
+
+    private Simulation(Scenario scenario, Breakage breakage)
+    {
+        _scenario = scenario;
+        _world = new SimWorld(scenario.Seed);
+        _ledger = new Ledger(_world);
+        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity };
+        _network = new Network(_world) { Weather = scenario.Weather };
+    }
+
+    /// <summary>Runs a scenario to its end; returns the law that did not hold, or null.</summary>
+    internal static string? Run(Scenario scenario, Breakage breakage = Breakage.None) => new Simulation(scenario, breakage).Judge();
+
+    /// <summary>What a run came to, and a hash of all that happened on the way: equal for two runs of one scenario, or the world is not deterministic.</summary>
+    internal static string Trace(Scenario scenario)
+    {
+        var simulation = new Simulation(scenario, Breakage.None);
+        string? law = simulation.Judge();
+        SimWorld world = simulation._world;
+        return $"{world.Steps} steps, {world.Now} ticks, {world.Trace:x16}, {simulation._ledger.Runs} runs, {string.Join(' ', simulation._broker.Tasks.Select(task => $"{task.State}:{task.Fence}"))} {law}";
+    }
+
+    private string? Judge()
+    {
+        try
+        {
+            Run();
+            return null;
+        }
+        catch (InvariantException broken)
+        {
+            return broken.Message;
+        }
+        catch (Exception thrown)
+        {
+            return $"Something was thrown where nothing may be: {thrown}";
+        }
+    }
+
+    private void Run()
+    {
+        for (int worker = 0; worker < _scenario.Workers; worker++)
+        {
+            StartWorker(worker);
+        }
+
+        var producer = new SimProcess(_world, "producer", TimeSpan.Zero);
+        var host = new EngineHost(new SimEngine(_broker, _network, producer), [TheLane], producer);
+        var client = new TaskClient<ISimTasks>(host, producer);
+        for (int plan = 0; plan < _scenario.Tasks.Count; plan++)
+        {
+            int number = plan;
+            _world.Schedule(_scenario.Tasks[plan].At, () => Watch($"the producer of task {number}", ProduceAsync(client, number)));
+        }
+
+        foreach (Misfortune misfortune in _scenario.Misfortunes)
+        {
+            _world.Schedule(misfortune.At, () => Befall(misfortune));
+        }
+
+        _world.Schedule(Calm, () => _network.Weather = Weather.Fair);
+
+        // Before everything has happened that is to happen, rest means nothing.
+        long restFrom = _scenario.Misfortunes.Select(misfortune => misfortune.At + misfortune.For)
+            .Concat(_scenario.Tasks.Select(task => task.At + (task.CancelAt ?? TimeSpan.Zero)))
+            .Max().Ticks;
+        while (_world.Step())
+        {
+            if ((_ledger.Violation ?? _failure) is { } failure)
+            {
+                throw failure as InvariantException ?? new InvariantException($"Something was thrown that nobody caught: {failure}");
+            }
+
+            if (_world.Steps > MaxSteps)
+            {
+                throw new InvariantException($"The world does not come to rest: {Describe()}.");
+            }
+
+            if (_world.Now >= restFrom && IsAtRest())
+            {
+                break;
+            }
+        }
+
+        CheckRest();
+    }
+
+    private void StartWorker(int number)
+    {
+        var process = new SimProcess(_world, $"worker {number}.{_workers.Count}", _scenario.ClockSkew * (number + 1));
+        var engine = new SimEngine(_broker, _network, process);
+        var environment = new WorkerEnvironment(engine, process, process, _world.Random, NullLogger.Instance);
+        var handler = new SimHandler(_world, process, _ledger, _scenario);
+        var dispatcher = new SingletonDispatcher<ISimTasks>(ContractRegistry.Get<ISimTasks>(), handler);
+        var lane = new LaneWorker(new SimConsumer(_broker, _network, process, TheLane), dispatcher, Settings, environment);
+        environment.Cancellations.Add(lane);
+        _workers.Add((process, lane));
+        _world.Schedule(TimeSpan.Zero, () =>
+        {
+            Watch("the start of a worker", environment.Cancellations.StartAsync(CancellationToken.None), process);
+            lane.Start();
+        }, process);
+    }
+
+    private async Task ProduceAsync(TaskClient<ISimTasks> client, int number)
+    {
+        HandlerPlan plan = _scenario.Tasks[number];
+        TaskId id = new(new Guid(_scenario.Seed, (short)number, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        var options = new EnqueueOptions { Id = id, Delay = plan.Delay };
+        TaskHandle<int> handle = await EnqueueAsync(client, plan, number, options).ConfigureAwait(false);
+        if (plan.IsSentTwice)
+        {
+            await EnqueueAsync(client, plan, number, options).ConfigureAwait(false);
+        }
+
+        if (plan.CancelAt is { } cancelAt)
+        {
+            _world.Schedule(cancelAt, () => Watch("a cancellation", CancelAsync(handle)));
+        }
+
+        Task<int> result = handle.ResultAsync().AsTask();
+        await Quietly(result);
+        if (!result.IsCompletedSuccessfully && result.Exception?.InnerException is not TaskFailedException)
+        {
+            // A failure of the task is an end like any other; nothing else is.
+            await result.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Enqueues as a careful producer does: under one id, again while the answer is unknown or the broker is full.</summary>
+    private async Task<TaskHandle<int>> EnqueueAsync(TaskClient<ISimTasks> client, HandlerPlan plan, int number, EnqueueOptions options)
+    {
+        for (TimeSpan pause = ShortestPause; ; pause = pause < LongestPause ? pause * 2 : pause)
+        {
+            Task<TaskHandle<int>> enqueueing = plan.Kind switch
+            {
+                TaskKind.Plain => client.PlainAsync(number, options).AsTask(),
+                TaskKind.Keyed => client.KeyedAsync(plan.Key, number, options).AsTask(),
+                _ => client.OnceAsync(number, options).AsTask(),
+            };
+            await Quietly(enqueueing);
+            if (enqueueing.Exception?.InnerException is not (TaskUnconfirmedException or TaskRejectedException { Reason: TaskRejection.Full }))
+            {
+                return await enqueueing.ConfigureAwait(false);
+            }
+
+            var again = new TaskCompletionSource();
+            _world.Schedule(pause, again.SetResult);
+            await again.Task.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CancelAsync(TaskHandle<int> handle)
+    {
+        Task<bool> cancelling = handle.CancelAsync().AsTask();
+        await Quietly(cancelling);
+        if (cancelling.Exception?.InnerException is not TaskEngineException)
+        {
+            // A request that was lost is made again, or not; nothing else may go wrong.
+            await cancelling.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for the end of a task, whatever it is: to throw is dear, and many tasks of a world are meant to fail.</summary>
+    private static ConfiguredTaskAwaitable Quietly(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Befall(Misfortune misfortune)
+    {
+        (SimProcess process, LaneWorker lane) = _workers[misfortune.Worker];
+        switch (misfortune.Kind)
+        {
+            case MisfortuneKind.WorkerCrash:
+                process.Crash();
+                _world.Schedule(misfortune.For, () => StartWorker(misfortune.Worker));
+                break;
+            case MisfortuneKind.WorkerPause:
+                process.Pause(misfortune.For);
+                break;
+            case MisfortuneKind.WorkerStop:
+                var grace = new CancellationTokenSource();
+                _world.Schedule(misfortune.For / 10, grace.Cancel, process);
+                Watch("the stop of a worker", lane.StopAsync(grace.Token), process);
+                _world.Schedule(misfortune.For, () => StartWorker(misfortune.Worker));
+                break;
+            case MisfortuneKind.BrokerDeath:
+                _broker.Die();
+                break;
+        }
+    }
+
+    /// <summary>Remembers what has to end, unless its process crashes.</summary>
+    private void Watch(string what, Task task, SimProcess? owner = null)
+    {
+        _waiters.RemoveAll(waiter => waiter.Waiter.IsCompletedSuccessfully);
+        if (owner is null)
+        {
+            _waiters.Add((what, task));
+        }
+
+        _ = ObserveAsync(task);
+
+        async Task ObserveAsync(Task observed)
+        {
+            await Quietly(observed);
+            if (observed.IsFaulted && (owner is null || observed.Exception.InnerException is not TaskEngineException))
+            {
+                // Not a worker whose start or stop meets a broker that does not answer: of that its host would say so.
+                _failure ??= observed.Exception.InnerException;
+            }
+        }
+    }
+
+    private bool IsAtRest() => _ledger.AcceptedTasks.TrueForAll(task => task.HasEnded) && _waiters.TrueForAll(waiter => waiter.Waiter.IsCompleted);
+
+    private void CheckRest()
+    {
+        _world.ThrowIfEscaped();
+        if (!IsAtRest())
+        {
+            throw new InvariantException($"Something was lost, or waits for ever: {Describe()}.");
+        }
+    }
+
+    private string Describe() => string.Join(", ",
+        _ledger.AcceptedTasks.Where(task => !task.HasEnded).Select(task => $"{task.Id} is {task.State}")
+            .Concat(_waiters.Where(waiter => !waiter.Waiter.IsCompleted).Select(waiter => $"{waiter.What} waits"))
+            .Append($"{_ledger.Runs} runs"));
+}

@@ -1,0 +1,77 @@
+namespace TypedTasks.Testing.Tests;
+
+public sealed class RecordingTaskClientTests
+{
+    private readonly RecordingTaskClient<IShop> _shop = new();
+
+    [Fact]
+    public async Task Calls_are_recorded_typed_and_answered_as_the_test_says()
+    {
+        var customer = Guid.NewGuid();
+        _shop.Returns((ShopTasks.SellArguments call) => call.Article.Length);
+
+        Assert.Equal(4, await new Checkout(_shop).CompleteAsync(customer));
+
+        Assert.Equal(12.50m, _shop.Single<ShopTasks.SellArguments>().TypedArguments.Price);
+        Assert.Equal(customer, _shop.Single<ShopTasks.RemindArguments>().TypedArguments.Customer);
+        Assert.Equal(TimeSpan.FromDays(3), _shop.Single<ShopTasks.RemindArguments>().Options.Delay);
+        Assert.Equal(["shop.sell", "shop.remind"], _shop.Calls.Select(call => call.Task.Name));
+    }
+
+    [Fact]
+    public async Task A_failure_is_what_the_test_says()
+    {
+        _shop.Fails<ShopTasks.SellArguments>(new TaskFailure("OutOfStock", "none left", null));
+
+        TaskFailedException failed = await Assert.ThrowsAsync<TaskFailedException>(() => _shop.Remote.SellAsync("book", 1).AsTask());
+
+        Assert.Equal("none left", failed.Failure?.Message);
+        Assert.Equal(TaskState.DeadLettered, failed.State);
+    }
+
+    [Fact]
+    public async Task A_rejected_call_is_not_recorded()
+    {
+        _shop.Rejects<ShopTasks.SellArguments>(TaskRejection.Full);
+
+        TaskRejectedException rejected = await Assert.ThrowsAsync<TaskRejectedException>(() => new Checkout(_shop).CompleteAsync(Guid.Empty));
+
+        Assert.Equal(TaskRejection.Full, rejected.Reason);
+        Assert.Empty(_shop.Calls);
+    }
+
+    [Fact]
+    public async Task A_result_that_nobody_named_says_what_to_call()
+    {
+        InvalidOperationException mistake = await Assert.ThrowsAsync<InvalidOperationException>(() => new Checkout(_shop).CompleteAsync(Guid.Empty));
+
+        Assert.Contains("Returns((SellArguments call)", mistake.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => _shop.Single<ShopTasks.ShipArguments>());
+    }
+
+    [Fact]
+    public async Task Keys_ids_and_options_are_those_of_the_real_client()
+    {
+        TaskId id = TaskId.New();
+        TaskHandle<int> first = await _shop.ShipAsync(7, EnqueueOptions.WithId(id));
+        TaskHandle<int> second = await _shop.ShipAsync(7, EnqueueOptions.WithId(id));
+
+        Assert.Equal("7", _shop.Single<ShopTasks.ShipArguments>().Key);
+        Assert.False(first.IsDuplicate);
+        Assert.True(second.IsDuplicate);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _shop.ShipAsync(7, EnqueueOptions.In(TimeSpan.FromSeconds(-1))));
+    }
+
+    [Fact]
+    public async Task A_handle_follows_its_call()
+    {
+        TaskHandle<int> task = await _shop.ShipAsync(7);
+        Assert.Equal(TaskState.Queued, await task.StateAsync());
+
+        Assert.True(await task.CancelAsync());
+
+        Assert.True(_shop.Single<ShopTasks.ShipArguments>().IsCancelled);
+        Assert.Equal(TaskState.Cancelled, (await Assert.ThrowsAsync<TaskFailedException>(() => task.ResultAsync().AsTask())).State);
+        Assert.Equal(3, (await _shop.EnqueueManyAsync([ShopTasks.Ship(1), ShopTasks.Ship(2), ShopTasks.Ship(3)])).Count);
+    }
+}

@@ -1,0 +1,57 @@
+namespace TypedTasks.Testing.Tests;
+
+public sealed class TestTaskContextTests
+{
+    [Fact]
+    public async Task A_handler_is_called_like_any_method()
+    {
+        var handler = new ShopHandler();
+        using var first = new TestTaskContext(ShopTasks.SellArguments.Task, headers: new Dictionary<string, string> { ["tenant"] = "acme" });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => handler.SellAsync("flaky", 1, first).AsTask());
+        using TestTaskContext second = first.NextAttempt();
+        int charge = await handler.SellAsync("flaky", 1, second);
+
+        Assert.Equal(1, charge);
+        Assert.Equal(1, handler.Charges);
+        Assert.Equal([50], first.Reports<int>());
+        Assert.Equal(["charge"], second.RecordedEffects);
+        Assert.Equal((first.Id, 2, "acme"), (second.Id, second.Attempt, second.Headers["tenant"]));
+        Assert.True(second.Fence > first.Fence);
+    }
+
+    [Fact]
+    public async Task A_lost_lease_records_nothing()
+    {
+        using var context = new TestTaskContext();
+
+        await Assert.ThrowsAsync<LeaseLostException>(() => context.OnceAsync("charge", _ =>
+        {
+            context.LoseLease();
+            return new ValueTask<int>(1);
+        }).AsTask());
+
+        Assert.Empty(context.RecordedEffects);
+        Assert.True(context.CancellationToken.IsCancellationRequested);
+        await Assert.ThrowsAsync<LeaseLostException>(() => context.ReportAsync(1).AsTask());
+    }
+
+    [Fact]
+    public async Task What_has_no_codec_fails_as_in_a_worker()
+    {
+        using var context = new TestTaskContext();
+
+        await Assert.ThrowsAsync<TaskConfigurationException>(async () => await context.ReportAsync(new System.Text.StringBuilder()));
+        await Assert.ThrowsAsync<TaskConfigurationException>(() => context.OnceAsync("effect", _ => new ValueTask<System.Text.StringBuilder>(new System.Text.StringBuilder())).AsTask());
+    }
+
+    [Fact]
+    public void A_cancelled_context_fires_its_token()
+    {
+        using var context = new TestTaskContext(attempt: 3, key: "key");
+        context.Cancel();
+
+        Assert.True(context.CancellationToken.IsCancellationRequested);
+        Assert.Equal((3, "key"), (context.Attempt, context.Key));
+    }
+}
