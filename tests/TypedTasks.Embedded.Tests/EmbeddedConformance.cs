@@ -12,6 +12,8 @@ public sealed class EmbeddedUnderTest : EngineUnderTest
 
     public override TimeProvider Time => _time;
 
+    public override TimeSpan LatestSeen => Lateness;
+
     public override ValueTask<ITaskEngine> CreateAsync(EngineSetup setup)
     {
         EmbeddedEngineOptions defaults = new();

@@ -51,7 +51,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
     [Fact]
     public async Task A_delay_is_latency_and_keeps_the_throughput()
     {
-        _proxy.ToServer.Delay = TimeSpan.FromMilliseconds(200);
+        _proxy.ToServer.Delay = TimeSpan.FromSeconds(1);
         using TcpClient client = await ConnectAsync();
         Stopwatch watch = Stopwatch.StartNew();
 
@@ -63,8 +63,8 @@ public sealed class FaultProxyTests : IAsyncLifetime
 
         await ReadAsync(client, 1000);
 
-        // Ten pieces one after the other would take two seconds.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.2, 1.5);
+        // Ten pieces one after the other would take ten seconds.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 9);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
         await client.GetStream().WriteAsync(Bytes(1_000));
         await ReadAsync(client, 1_000);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.4, 3);
+        Assert.True(watch.Elapsed.TotalSeconds >= 0.4, $"It took {watch.Elapsed}.");
     }
 
     [Fact]

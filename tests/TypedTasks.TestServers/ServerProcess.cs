@@ -20,14 +20,14 @@ public abstract class ServerProcess : IAsyncDisposable
     {
         Binary = binary;
         StartTimeout = startTimeout;
-        Directory = System.IO.Directory.CreateTempSubdirectory($"typedtasks-{kind}-").FullName;
+        Directory = MakeDirectory(kind);
         Watchdog.Made(Directory);
     }
 
     /// <summary>The program that runs.</summary>
     public ServerBinary Binary { get; private protected set; }
 
-    /// <summary>The server's private directory: configuration, data, certificates.</summary>
+    /// <summary>The server's private directory: configuration, data, certificates. In <c>TYPEDTASKS_DATA</c>, or else where temporary files go.</summary>
     public string Directory { get; }
 
     /// <summary>Where clients connect: always 127.0.0.1.</summary>
@@ -226,6 +226,10 @@ public abstract class ServerProcess : IAsyncDisposable
 
     /// <summary>Asks the server, on its socket, whether it serves.</summary>
     private protected abstract Task<bool> IsReadyAsync(CancellationToken cancellationToken);
+
+    private static string MakeDirectory(string kind) => Environment.GetEnvironmentVariable("TYPEDTASKS_DATA") is { Length: > 0 } data
+        ? System.IO.Directory.CreateDirectory(Path.Combine(data, $"typedtasks-{kind}-{Path.GetRandomFileName()}")).FullName
+        : System.IO.Directory.CreateTempSubdirectory($"typedtasks-{kind}-").FullName;
 
     /// <summary>Starts a server that was just made, and does not leave it behind if that fails.</summary>
     private protected static async Task<T> StartedAsync<T>(T server)

@@ -29,6 +29,9 @@ public abstract class EngineUnderTest : IAsyncDisposable
     /// <summary>How much later than at its due time an engine may notice it.</summary>
     public virtual TimeSpan Lateness => TimeSpan.FromSeconds(1);
 
+    /// <summary>How long after its due time something may be seen. In real time the machine may stand still, which says nothing about the engine; how soon it happens is shown in virtual time.</summary>
+    public virtual TimeSpan LatestSeen => TimeSpan.FromSeconds(15);
+
     /// <summary>Whether the capacity of a lane can be set by <see cref="EngineSetup.MaxTasksPerLane"/>, exactly.</summary>
     public virtual bool HasExactCapacity => true;
 

@@ -132,7 +132,7 @@ public abstract class Leasing<TEngine> : WorkerBehaviour<TEngine>
         crashed.Faults.CutOff();
 
         Assert.Equal("rescued", await Soon(task.ResultAsync(Cancellation)));
-        Assert.InRange(Stage.Runs("work")[1].At - crash, TimeSpan.Zero, Lease + TimeSpan.FromSeconds(1) + Subject.Lateness);
+        Assert.InRange(Stage.Runs("work")[1].At - crash, TimeSpan.Zero, Lease + TimeSpan.FromSeconds(1) + Subject.LatestSeen);
     }
 
     internal static Task FiredAsync(CancellationToken token)
