@@ -16,7 +16,7 @@ namespace TypedTasks.Nats.JetStream;
 /// before a worker sees it. A completion that records nothing is only an acknowledgement: it is not sent when the lease may be over by our own
 /// clock, less a margin for the way. One that is delayed beyond that on the way removes a task that another worker is running; the task has run to completion once by then.
 /// </remarks>
-internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int>
+internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int>, IThreadPoolWorkItem
 {
     private readonly NatsEngine _engine;
     private readonly LaneNames _names;
@@ -30,7 +30,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
     private readonly LaneInbox _inbox;
     private readonly ITimer _ticks;
     private readonly ITimer _dueTimer;
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<int> _core;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellationToken;
     private Memory<Delivery> _destination;
@@ -84,7 +84,11 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
                 throw new InvalidOperationException("This consumer is receiving already: one call at a time.");
             }
 
-            ThrowIfDenied();
+            if (_denied is not null)
+            {
+                throw DeniedFailure(_denied);
+            }
+
             if (_isStopped)
             {
                 return new ValueTask<int>(0);
@@ -150,7 +154,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
         }
     }
 
-    /// <summary>Wakes whoever waits: there is something, or nothing will come any more.</summary>
+    /// <summary>Wakes whoever waits: there may be something, or nothing will come any more. It looks by itself, on the thread pool.</summary>
     private void Wake()
     {
         lock (_gate)
@@ -163,30 +167,58 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
             _isWoken = true;
         }
 
-        _core.SetResult(true);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    // Tasks are taken when the waiter runs, not when it is woken: what came in between is received in the same call.
+    // Tasks are taken here, not when the waiter is woken: what came in between is received in the same call. And who woke it may have come late, when what it
+    // speaks of was received by an earlier call or handed back: then the wait goes on, for no task at all means that the consumer has stopped.
+    void IThreadPoolWorkItem.Execute()
+    {
+        int taken = 0;
+        Exception? failure = null;
+        lock (_gate)
+        {
+            _isWoken = false;
+            if (_denied is not null)
+            {
+                failure = DeniedFailure(_denied);
+            }
+            else if (!_isStopped)
+            {
+                taken = Take(_destination.Span);
+                if (taken > 0)
+                {
+                    Pull(_prefetch);
+                }
+                else if (_cancellationToken.IsCancellationRequested)
+                {
+                    failure = new OperationCanceledException(_cancellationToken);
+                }
+                else
+                {
+                    return;
+                }
+            }
+
+            _isWaiting = false;
+            _destination = default;
+        }
+
+        if (failure is null)
+        {
+            _core.SetResult(taken);
+        }
+        else
+        {
+            _core.SetException(failure);
+        }
+    }
+
     int IValueTaskSource<int>.GetResult(short token)
     {
         _registration.Dispose();
         _registration = default;
-        lock (_gate)
-        {
-            _core.GetResult(token);
-            _isWaiting = _isWoken = false;
-            Span<Delivery> destination = _destination.Span;
-            _destination = default;
-            ThrowIfDenied();
-            int taken = _isStopped ? 0 : Take(destination);
-            if (taken == 0 && !_isStopped)
-            {
-                _cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            Pull(_prefetch);
-            return taken;
-        }
+        return _core.GetResult(token);
     }
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _core.GetStatus(token);
@@ -205,11 +237,5 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
         return taken;
     }
 
-    private void ThrowIfDenied()
-    {
-        if (_denied is not null)
-        {
-            throw new TaskEngineException(_denied.Message, _denied);
-        }
-    }
+    private static TaskEngineException DeniedFailure(Exception denied) => new(denied.Message, denied);
 }

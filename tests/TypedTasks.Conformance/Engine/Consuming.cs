@@ -32,6 +32,22 @@ public abstract class Consuming<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task Whoever_receives_while_tasks_keep_coming_is_not_told_that_none_will_come()
+    {
+        const int Tasks = 2_000;
+        await using ILaneConsumer consumer = await ConsumeAsync(prefetch: 200);
+        Task publishing = Task.WhenAll(Enumerable.Range(0, Tasks).Chunk(Tasks / 4).Select(chunk => Task.Run(() => PublishAsync([.. chunk.Select(number => $"task {number}")]))));
+
+        // One by one, so that there is always something that came between two calls. Receiving checks that it is never none.
+        for (int received = 0; received < Tasks; received++)
+        {
+            await SettleAsync(consumer, Complete(await ReceiveAsync(consumer)));
+        }
+
+        await Soon(publishing);
+    }
+
+    [Fact]
     public async Task A_first_delivery_is_the_first_attempt()
     {
         await PublishAsync("a");
