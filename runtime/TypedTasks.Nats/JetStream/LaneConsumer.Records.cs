@@ -1,6 +1,7 @@
 using TypedTasks.Engine;
 using TypedTasks.Nats.Connection;
 using TypedTasks.Nats.Protocol;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.JetStream;
 
@@ -69,7 +70,7 @@ internal sealed partial class LaneConsumer
             Round = isLong ? delivery.Round + 1 : delivery.Round,
             Attempt = attempts,
             Fence = delivery.Fence,
-            NotBefore = delivery.RetryAt.ToUnixTimeMilliseconds(),
+            NotBefore = Milliseconds.Of(delivery.RetryAt),
         }, LongestExpiry());
     }
 
@@ -188,7 +189,7 @@ internal sealed partial class LaneConsumer
         _engine.WorkApi.Begin(call, _names.Delay(due.ToUnixTimeSeconds()));
         call.Frame.BeginHeaders(Connection.ReplyLength);
         TaskHeaders.AppendId(call.Frame, delivery.TaskId, round);
-        TaskHeaders.Append(call.Frame, due.ToUnixTimeMilliseconds(), round, attempts);
+        TaskHeaders.Append(call.Frame, Milliseconds.Of(due), round, attempts);
         call.Frame.BeginPayload();
         call.Frame.Append(delivery.Envelope.Span);
         call.Frame.End();

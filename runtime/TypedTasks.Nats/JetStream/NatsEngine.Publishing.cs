@@ -1,6 +1,7 @@
 using TypedTasks.Engine;
 using TypedTasks.Nats.Connection;
 using TypedTasks.Nats.Protocol;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.JetStream;
 
@@ -32,7 +33,7 @@ internal sealed partial class NatsEngine
 
         LaneNames lane = Names.Of(address.Lane);
         long now = address.NotBefore == DateTimeOffset.MinValue ? 0 : Time.GetUtcNow().ToUnixTimeMilliseconds();
-        long due = now == 0 ? 0 : address.NotBefore.ToUnixTimeMilliseconds();
+        long due = now == 0 ? 0 : Milliseconds.Of(address.NotBefore);
         bool isDelayed = due - now > HoldAhead.TotalMilliseconds;
         PublishCall call = _publishes.Rent(address.Id);
         try

@@ -1,6 +1,7 @@
 using TypedTasks.Engine;
 using TypedTasks.Redis.Connection;
 using TypedTasks.Redis.Resp;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis.Streams;
 

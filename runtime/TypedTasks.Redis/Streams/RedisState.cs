@@ -3,6 +3,7 @@ using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Redis.Connection;
 using TypedTasks.Redis.Resp;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis.Streams;
 

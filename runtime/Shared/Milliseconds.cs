@@ -1,6 +1,6 @@
-namespace TypedTasks.Redis.Streams;
+namespace TypedTasks.Shared;
 
-/// <summary>Times as Redis takes them: whole milliseconds, rounded so that nothing is early.</summary>
+/// <summary>Times as brokers take them: whole milliseconds, rounded so that nothing is early.</summary>
 internal static class Milliseconds
 {
     private const long Longest = 100L * 365 * 24 * 60 * 60 * 1000;
