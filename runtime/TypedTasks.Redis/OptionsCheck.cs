@@ -19,6 +19,13 @@ internal static class OptionsCheck
         Require(options.MaxEnvelopeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxEnvelopeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxOutcomeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxOutcomeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxInFlight is >= 16 and <= 1024 * 1024, nameof(options.MaxInFlight), "must be from 16 to 1,048,576", mistakes);
+        Require(options.WaitReplicas >= 0, nameof(options.WaitReplicas), "must not be negative", mistakes);
+        Require(options.WaitTimeout > TimeSpan.Zero, nameof(options.WaitTimeout), "must be positive", mistakes);
+        Require(
+            options.WaitReplicas == 0 || options.WaitTimeout < options.CommandTimeout,
+            nameof(options.WaitTimeout),
+            $"must be less than {nameof(options.CommandTimeout)}, or a missing replica looks like a dead connection",
+            mistakes);
         Require(
             options.PublishTimeout >= TimeSpan.Zero || options.PublishTimeout == Timeout.InfiniteTimeSpan, nameof(options.PublishTimeout), "must not be negative, except Timeout.InfiniteTimeSpan", mistakes);
         Require(options.User is null || options.Password is not null, nameof(options.User), "needs a password beside it", mistakes);

@@ -65,16 +65,17 @@ public sealed partial class RedisEngine
 
     /// <summary>
     /// Looks for a task that has not ended, first where it is written down, then in the stream from a millisecond on.
-    /// After <paramref name="maxPages"/> it gives up, and takes the task for queued.
+    /// After <paramref name="maxPages"/> it gives up, and takes the task for queued. On demand, what is not on enough replicas is no answer.
     /// </summary>
-    internal async Task<TaskState> FindInLaneAsync(LaneState lane, TaskId id, long sinceMilliseconds, int maxPages, CancellationToken cancellationToken = default)
+    internal async Task<TaskState> FindInLaneAsync(
+        LaneState lane, TaskId id, long sinceMilliseconds, int maxPages, bool needsReplicas = false, CancellationToken cancellationToken = default)
     {
         byte[] start = System.Text.Encoding.ASCII.GetBytes(sinceMilliseconds == long.MaxValue ? "+" : sinceMilliseconds <= 0 ? "-" : $"{sinceMilliseconds}-0");
         LaneKeys keys = lane.Keys;
         for (int page = 0; page < maxPages; page++)
         {
             RespValue answer = await RunAsync(
-                LuaScript.Find, keys.Queue.Slot, [keys.Stream, keys.Tasks], [LaneKeys.Group.ToArray(), Bytes(id), start, Number(SearchPage)], cancellationToken).ConfigureAwait(false);
+                LuaScript.Find, keys.Queue.Slot, [keys.Stream, keys.Tasks], [LaneKeys.Group.ToArray(), Bytes(id), start, Number(SearchPage)], needsReplicas, cancellationToken).ConfigureAwait(false);
             var state = (TaskState)answer[0].Integer;
             if (state != TaskState.Unknown || answer[1].Bytes.Length == 0)
             {

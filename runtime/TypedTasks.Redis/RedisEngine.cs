@@ -242,9 +242,13 @@ public sealed partial class RedisEngine : ITaskEngine
     }
 
     /// <summary>Runs a script off the hot path.</summary>
-    internal Task<RespValue> RunAsync(LuaScript script, int slot, byte[][] keys, byte[][] arguments, CancellationToken cancellationToken)
+    internal Task<RespValue> RunAsync(
+        LuaScript script, int slot, byte[][] keys, byte[][] arguments, CancellationToken cancellationToken) => RunAsync(script, slot, keys, arguments, false, cancellationToken);
+
+    /// <summary>The same; on demand, what is not on enough replicas is no answer.</summary>
+    internal Task<RespValue> RunAsync(LuaScript script, int slot, byte[][] keys, byte[][] arguments, bool needsReplicas, CancellationToken cancellationToken)
     {
-        var call = new RedisCall { Router = Router, Slot = slot };
+        var call = new RedisCall { Router = Router, Slot = slot, NeedsReplicas = needsReplicas };
         script.WriteTo(call.Request, keys.Length, arguments.Length);
         foreach (byte[] key in keys)
         {

@@ -59,6 +59,15 @@ public sealed record RedisEngineOptions
     /// <summary>How many commands may be unanswered on the shared connection.</summary>
     public int MaxInFlight { get; set; } = 16 * 1024;
 
+    /// <summary>
+    /// How many replicas must have what is written before anyone is told that it was done; 0 to go on without waiting for any. Costs every command a way to the replicas and back.
+    /// With fewer of them, publishing waits for <see cref="PublishTimeout"/> and then fails as unconfirmed, and everything else goes on after <see cref="WaitTimeout"/>.
+    /// </summary>
+    public int WaitReplicas { get; set; }
+
+    /// <summary>How long a batch of commands waits for <see cref="WaitReplicas"/> replicas. Less than <see cref="CommandTimeout"/>.</summary>
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The version of RESP to ask for first.</summary>
     internal int Protocol { get; set; } = 3;
 

@@ -65,6 +65,23 @@ public sealed class NewestValkey : RedisUnderTest
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }
 
+/// <summary>Redis 7.0 with a replica that must have everything before it counts as done.</summary>
+public sealed class ReplicatedRedis : RedisUnderTest
+{
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(StartAsync);
+
+    protected override Task<RedisServerProcess> Server => Shared.Value;
+
+    protected override string Extra => ",waitReplicas=1";
+
+    private static async Task<RedisServerProcess> StartAsync()
+    {
+        RedisServerProcess primary = await RedisServerProcess.StartAsync();
+        await RedisServerProcess.StartAsync(new RedisServerOptions { ReplicaOf = primary });
+        return primary;
+    }
+}
+
 public sealed class DurablePublishing : Publishing<DurableRedis>;
 
 public sealed class DurableCapacity : Capacity<DurableRedis>;
@@ -136,3 +153,17 @@ public sealed class ValkeyBroadcasting : Broadcasting<NewestValkey>;
 public sealed class ValkeyAdministration : Administration<NewestValkey>;
 
 public sealed class ValkeyStopping : Stopping<NewestValkey>;
+
+public sealed class ReplicatedPublishing : Publishing<ReplicatedRedis>;
+
+public sealed class ReplicatedCapacity : Capacity<ReplicatedRedis>;
+
+public sealed class ReplicatedConsuming : Consuming<ReplicatedRedis>;
+
+public sealed class ReplicatedLeases : Leases<ReplicatedRedis>;
+
+public sealed class ReplicatedSettling : Settling<ReplicatedRedis>;
+
+public sealed class ReplicatedOutcomes : Outcomes<ReplicatedRedis>;
+
+public sealed class ReplicatedState : State<ReplicatedRedis>;

@@ -46,6 +46,7 @@ internal static class ConnectionString
         "CONNECTTIMEOUT" => options with { ConnectTimeout = TimeSpan.FromMilliseconds(Number(name, value)) },
         "SYNCTIMEOUT" or "ASYNCTIMEOUT" => options with { CommandTimeout = TimeSpan.FromMilliseconds(Number(name, value)) },
         "PROTOCOL" => options with { Protocol = value is "2" or "resp2" ? 2 : 3 },
+        "WAITREPLICAS" => options with { WaitReplicas = Number(name, value) },
         "KEEPALIVE" => options with { KeepAlive = TimeSpan.FromSeconds(Number(name, value)) },
 
         // Known to .NET users from elsewhere, and without a meaning here: this engine always reconnects, and never runs admin commands by itself.

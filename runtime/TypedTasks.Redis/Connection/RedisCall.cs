@@ -24,6 +24,9 @@ internal sealed class RedisCall : RespCommand
     /// <summary>Who sends the command again when its answer asks for it; null to take every answer as it is.</summary>
     internal RedisRouter? Router { get; init; }
 
+    /// <summary>Whether an answer that is not on enough replicas is none.</summary>
+    internal bool NeedsReplicas { get; init; }
+
     /// <summary>The reply, which may be an error of the server; fails where there is none.</summary>
     internal Task<RespValue> Reply => _reply.Task;
 
@@ -36,6 +39,17 @@ internal sealed class RedisCall : RespCommand
         }
 
         _reply.TrySetResult(RespValue.Read(ref reply));
+    }
+
+    internal override void OnShort(ref RespReader reply, int replicas)
+    {
+        if (NeedsReplicas)
+        {
+            _reply.TrySetException(new TooFewReplicasException(replicas));
+            return;
+        }
+
+        OnReply(ref reply);
     }
 
     internal override void OnLost(Exception cause, bool sent) => _reply.TrySetException(cause);

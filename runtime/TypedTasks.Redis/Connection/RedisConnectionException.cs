@@ -9,3 +9,6 @@ internal sealed class RedisConnectionException(string message, Exception? innerE
 
 /// <summary>The server refused something that no second try will mend: a password, a right, a role, a version.</summary>
 internal sealed class RedisRefusedException(string message) : Exception(message);
+
+/// <summary>The server did what it was asked, and fewer replicas than are configured have it yet.</summary>
+internal sealed class TooFewReplicasException(int replicas) : Exception($"Only {replicas} replicas have it so far.");

@@ -30,7 +30,8 @@ internal sealed class RedisDialer(RedisEngineOptions options, IReadOnlyList<stri
             (stream, string? localAddress) = await OpenAsync(endpoint, deadline.Token).ConfigureAwait(false);
             using var handshake = new RedisHandshake(stream, options, endpoint);
             ServerIdentity server = await handshake.RunAsync(purpose, scripts, deadline.Token).ConfigureAwait(false);
-            return new RespConnection(stream, options.MaxInFlight, RespLimits.Default, onPush, onClosed) { Server = server with { ClientAddress = server.ClientAddress ?? localAddress }, OnRoom = onRoom };
+            ReplicaWait? replicas = purpose is ConnectionPurpose.Commands && options.WaitReplicas > 0 ? new ReplicaWait(options.WaitReplicas, options.WaitTimeout) : null;
+            return new RespConnection(stream, options.MaxInFlight, RespLimits.Default, onPush, onClosed, replicas) { Server = server with { ClientAddress = server.ClientAddress ?? localAddress }, OnRoom = onRoom };
         }
         catch (Exception exception)
         {

@@ -31,6 +31,9 @@ internal abstract class RespCommand
     /// <summary>Takes the reply. Called on the thread that reads the socket: it copies what it needs, wakes others elsewhere, and does not throw for what a server may answer.</summary>
     internal abstract void OnReply(ref RespReader reply);
 
+    /// <summary>Takes the reply to what was executed and is on <paramref name="replicas"/> replicas only, fewer than configured. Which does not matter to most.</summary>
+    internal virtual void OnShort(ref RespReader reply, int replicas) => OnReply(ref reply);
+
     /// <summary>There will be no reply. <paramref name="sent"/> says whether the server may have executed it.</summary>
     internal abstract void OnLost(Exception cause, bool sent);
 }

@@ -22,9 +22,11 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     private readonly CommandRing _ring;
     private readonly Action<RespValue>? _onPush;
     private readonly Action<RespConnection, Exception> _onClosed;
+    private readonly ReplicaWait? _replicas;
     private RespBuffer _outgoing = new(16 * 1024);
     private RespBuffer _sending = new(16 * 1024);
     private bool _writing;
+    private int _batchSteps;
     private Exception? _closed;
     private long _lastReceived = Environment.TickCount64;
 
@@ -33,13 +35,15 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     /// <param name="limits">What a reply may hold.</param>
     /// <param name="onPush">Gets everything, on a connection that only listens; null on one that answers.</param>
     /// <param name="onClosed">Called once, after every command was answered or lost.</param>
-    internal RespConnection(Stream stream, int capacity, RespLimits limits, Action<RespValue>? onPush, Action<RespConnection, Exception> onClosed)
+    /// <param name="replicas">Holds replies back until replicas have what was executed; null to hand them out as they come.</param>
+    internal RespConnection(Stream stream, int capacity, RespLimits limits, Action<RespValue>? onPush, Action<RespConnection, Exception> onClosed, ReplicaWait? replicas = null)
     {
         _stream = stream;
         _ring = new CommandRing(capacity);
         _incoming = new RespIncoming(limits);
         _onPush = onPush;
         _onClosed = onClosed;
+        _replicas = replicas;
     }
 
     /// <summary>What the handshake learned of the server.</summary>
@@ -61,7 +65,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         bool alone;
         lock (_gate)
         {
-            if (_closed is not null || _ring.IsFull || _outgoing.Length >= MaxOutgoing)
+            if (!HasRoom(1))
             {
                 return false;
             }
@@ -118,7 +122,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_closed is not null || _ring.Room < 2 || _outgoing.Length >= MaxOutgoing)
+            if (!HasRoom(2))
             {
                 return false;
             }
@@ -165,6 +169,9 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    // The wait behind a batch needs a place too.
+    private bool HasRoom(int commands) => _closed is null && _ring.Room >= commands + (_replicas is null ? 0 : 1) && _outgoing.Length < MaxOutgoing;
+
     private void WriteGathered(bool once)
     {
         for (int round = 0; ; round++)
@@ -179,6 +186,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
 
                 if (!once || round == 0)
                 {
+                    CloseBatch();
                     (_outgoing, _sending) = (_sending, _outgoing);
                 }
             }
@@ -209,6 +217,32 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
 
             sent.GetAwaiter().GetResult();
             _sending.Reset(KeepBuffer);
+            if (_replicas is not null)
+            {
+                StepOn();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Puts the wait for replicas behind what has gathered; called under the lock.</summary>
+    private void CloseBatch()
+    {
+        if (_replicas is not null)
+        {
+            _replicas.SentAt = Environment.TickCount64;
+            _outgoing.Append(_replicas.Bytes);
+            _ring.Add(_replicas);
+            Volatile.Write(ref _batchSteps, 2);
+        }
+    }
+
+    /// <summary>One of two things has come to its end, the write of a batch and the wait behind it; after both, the next batch goes out.</summary>
+    private void StepOn()
+    {
+        if (Interlocked.Decrement(ref _batchSteps) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
@@ -225,6 +259,12 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         _sending.Reset(KeepBuffer);
+        if (_replicas is not null)
+        {
+            StepOn();
+            return;
+        }
+
         WriteGathered(once: false);
     }
 
@@ -259,6 +299,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
 
         Abort(cause);
         cause = Volatile.Read(ref _closed) ?? cause;
+        _replicas?.Lose(cause);
         while (_ring.Take() is { } command)
         {
             command.OnLost(cause, sent: true);
@@ -284,6 +325,12 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         RespCommand command = _ring.Take() ?? throw new RespException("The server sent a reply to no command.");
+        if (_replicas is not null && command != _replicas)
+        {
+            _replicas.Hold(command, bytes);
+            return;
+        }
+
         try
         {
             command.OnReply(ref reply);
@@ -296,5 +343,25 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
             command.OnLost(exception, sent: true);
             throw;
         }
+
+        if (_replicas is not null)
+        {
+            Release(_replicas);
+        }
+    }
+
+    private void Release(ReplicaWait replicas)
+    {
+        try
+        {
+            replicas.Release();
+        }
+        catch (RespException exception)
+        {
+            Abort(exception);
+            throw;
+        }
+
+        StepOn();
     }
 }

@@ -119,6 +119,29 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         }
     }
 
+    internal override void OnShort(ref RespReader reply, int replicas)
+    {
+        RespReader look = reply;
+        if (look.IsError || (!_plain && look.ReadInteger() < -1))
+        {
+            OnReply(ref reply);
+            return;
+        }
+
+        PublishStatus found = PublishStatus.Accepted;
+        if (_plain)
+        {
+            _sinceEntry = EntryId.Parse(reply.ReadBytes()).Milliseconds;
+            _lane.SawEntry(_sinceEntry);
+        }
+        else if (reply.ReadInteger() == -1)
+        {
+            found = PublishStatus.Duplicate;
+        }
+
+        _ = ResolveAsync(found, acceptedBy: engine.Router.NodeFor(Slot).Server);
+    }
+
     internal override void OnLost(Exception cause, bool sent)
     {
         if (!sent || IsAbandoned)
@@ -202,16 +225,22 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         engine.Router.Send(this);
     }
 
-    /// <summary>Whether the task is there is not known: looks for it, and sends it again, checked, when it is not.</summary>
-    private async Task ResolveAsync(PublishStatus found, Exception? cause = null)
+    /// <summary>
+    /// Whether the task is there, or on enough replicas, is not known: looks for it, and sends it again, checked, when it is not.
+    /// With <paramref name="acceptedBy"/> that connection's server has taken it, and lacks replicas.
+    /// </summary>
+    private async Task ResolveAsync(PublishStatus found, Exception? cause = null, ServerIdentity? acceptedBy = null)
     {
-        long deadline = Environment.TickCount64 + (long)engine.Options.CommandTimeout.TotalMilliseconds;
+        TimeSpan patience = acceptedBy is null ? engine.Options.CommandTimeout : engine.Options.PublishTimeout;
+        long deadline = patience == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)patience.TotalMilliseconds;
         for (int failures = 0; ; failures++)
         {
             try
             {
-                TaskState state = await engine.FindInLaneAsync(_lane, _id, _sinceEntry, maxPages: int.MaxValue).ConfigureAwait(false);
-                if (state == TaskState.Unknown)
+                TaskState state = await engine.FindInLaneAsync(_lane, _id, _sinceEntry, maxPages: int.MaxValue, needsReplicas: true).ConfigureAwait(false);
+
+                // What the same server took and does not have any more has run meanwhile; another server may never have got it.
+                if (state == TaskState.Unknown && (acceptedBy is null || acceptedBy != engine.Router.NodeFor(Slot).Server))
                 {
                     break;
                 }
@@ -222,7 +251,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
             }
             catch (Exception exception) when (exception is TaskException or RespException or ObjectDisposedException)
             {
-                if (Environment.TickCount64 < deadline && !engine.IsStopped)
+                if (Environment.TickCount64 < deadline && !engine.IsStopped && !IsAbandoned)
                 {
                     await Task.Delay(Backoff.Next(failures, FirstDelay, LongestDelay, Random.Shared)).ConfigureAwait(false);
                     continue;
@@ -231,7 +260,10 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
                 engine.Recent.Remember(_id, _sinceEntry);
                 Finish(default, new TaskUnconfirmedException(
                     _id,
-                    $"The connection to Redis broke before the task {_id} was confirmed, and whether it was accepted cannot be found out: {exception.Message} Enqueue it again under the same id.",
+                    acceptedBy is null
+                        ? $"The connection to Redis broke before the task {_id} was confirmed, and whether it was accepted cannot be found out: {exception.Message} Enqueue it again under the same id."
+                        : $"The task {_id} is in its lane, but within {patience} it was not confirmed that {engine.Options.WaitReplicas} replicas have it ({nameof(RedisEngineOptions.WaitReplicas)}): "
+                            + $"{exception.Message} It runs, unless a failover loses it. Enqueue it again under the same id.",
                     cause ?? exception));
                 return;
             }

@@ -119,7 +119,7 @@ internal sealed class RedisOutcomes(RedisEngine engine) : IOutcomeStore
         }
 
         long since = engine.EntrySince(id);
-        TaskState[] states = await Task.WhenAll(engine.KnownLanes.Select(lane => engine.FindInLaneAsync(lane, id, since, SearchPages, cancellationToken))).ConfigureAwait(false);
+        TaskState[] states = await Task.WhenAll(engine.KnownLanes.Select(lane => engine.FindInLaneAsync(lane, id, since, SearchPages, cancellationToken: cancellationToken))).ConfigureAwait(false);
         if (Array.Find(states, static state => state != TaskState.Unknown) is var found && found != TaskState.Unknown)
         {
             return new TaskStatusReport(found, default);

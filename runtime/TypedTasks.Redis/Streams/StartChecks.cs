@@ -45,6 +45,11 @@ internal static class StartChecks
             yield return "it has replicas and no 'min-replicas-to-write': after a split, a primary that nobody follows goes on accepting tasks that are lost. Set 'min-replicas-to-write 1'.";
         }
 
+        if (options.WaitReplicas > 0 && int.TryParse(RedisHandshake.Field(info, "connected_slaves"), out int connected) && connected < options.WaitReplicas)
+        {
+            yield return $"{connected} replicas follow it and {nameof(RedisEngineOptions.WaitReplicas)} is {options.WaitReplicas}: nothing can be published until there are more. Start replicas, or lower the option.";
+        }
+
         bool local = endpoint.Host is "localhost" || (IPAddress.TryParse(endpoint.Host, out IPAddress? address) && IPAddress.IsLoopback(address));
         if (!local && !options.Ssl && options.Password is null)
         {

@@ -11,11 +11,14 @@ public sealed class AloneDefinition;
 [Collection("alone")]
 public sealed class AllocationTests : RedisTest
 {
-    [Fact]
-    public async Task Publishing_receiving_and_settling_allocate_next_to_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Publishing_receiving_and_settling_allocate_next_to_nothing(int replicas)
     {
         await using RedisServerProcess server = await RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No });
-        RedisEngine engine = await StartAsync(server.Endpoint);
+        await using RedisServerProcess replica = await RedisServerProcess.StartAsync(new RedisServerOptions { ReplicaOf = server });
+        RedisEngine engine = await StartAsync(server.Endpoint, options => options with { WaitReplicas = replicas });
         await using ILaneConsumer consumer = await ConsumeAsync(engine, lease: 30);
         var room = new Delivery[64];
         var settlements = new Settlement[64];
