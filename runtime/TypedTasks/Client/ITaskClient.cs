@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TypedTasks.Calls;
 
 namespace TypedTasks;
@@ -51,6 +52,7 @@ public interface ITaskClient<TContract>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Gives up waiting and asks for the task's cancellation.</param>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TResult> InvokeAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,
         CancellationToken cancellationToken = default)
