@@ -27,6 +27,7 @@ public interface ITaskClient<TContract>
     /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed); it will not run.</exception>
     /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
     /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,
         EnqueueOptions options = default,
