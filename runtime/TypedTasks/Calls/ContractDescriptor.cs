@@ -6,6 +6,7 @@ using TypedTasks.Worker;
 namespace TypedTasks.Calls;
 
 /// <summary>What generated code knows of one contract. One instance a contract, made when its assembly is first used.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ContractDescriptor
 {
     private protected ContractDescriptor(string name, Type type, ImmutableArray<TaskDescriptor> tasks)

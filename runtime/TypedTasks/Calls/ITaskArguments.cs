@@ -9,7 +9,7 @@ namespace TypedTasks.Calls;
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 /// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Advanced)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITaskArguments<TSelf, TResult>
     where TSelf : struct, ITaskArguments<TSelf, TResult>
 {

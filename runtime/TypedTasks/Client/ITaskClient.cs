@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TypedTasks.Calls;
 
 namespace TypedTasks;
@@ -26,6 +27,7 @@ public interface ITaskClient<TContract>
     /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed); it will not run.</exception>
     /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
     /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,
         EnqueueOptions options = default,
@@ -51,6 +53,7 @@ public interface ITaskClient<TContract>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Gives up waiting and asks for the task's cancellation.</param>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TResult> InvokeAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,
         CancellationToken cancellationToken = default)

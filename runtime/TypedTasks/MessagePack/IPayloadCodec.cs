@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// (<c>ListCodec&lt;Line, LineCodec&gt;</c>) and are inlined at run time, with no instance, no boxing and no reflection.
 /// </summary>
 /// <typeparam name="T">The type that travels.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPayloadCodec<T>
 {
     /// <summary>Writes <paramref name="value"/> as one MessagePack value.</summary>

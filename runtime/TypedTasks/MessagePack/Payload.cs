@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace TypedTasks.MessagePack;
 
 /// <summary>What generated codecs need beside the writer and the reader: the checks, and the exceptions in one place so that readers stay small.</summary>
-[EditorBrowsable(EditorBrowsableState.Advanced)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Payload
 {
     /// <summary>Checks a member that was read.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace TypedTasks.MessagePack;
@@ -7,6 +8,7 @@ namespace TypedTasks.MessagePack;
 /// The codecs of types that are named at run time only: what an effect returns, what a task reports. Generated code announces those of an assembly's
 /// contracts and of its types marked with <see cref="TaskPayloadAttribute">[TaskPayload]</see>; the usual built-in types are here from the start.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class PayloadCodecs
 {
     static PayloadCodecs()

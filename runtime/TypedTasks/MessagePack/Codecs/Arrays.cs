@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>An array as an array; null is nil. <c>byte[]</c> has a codec of its own, <see cref="ByteArrayCodec"/>.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ArrayCodec<T, TCodec> : IPayloadCodec<T[]?>
     where TCodec : IPayloadCodec<T>
 {
@@ -27,6 +30,7 @@ public readonly struct ArrayCodec<T, TCodec> : IPayloadCodec<T[]?>
 /// <summary>Memory of other elements than bytes as an array; nil is read as empty (MessagePack-CSharp's <c>MemoryFormatter</c>).</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MemoryCodec<T, TCodec> : IPayloadCodec<Memory<T>>
     where TCodec : IPayloadCodec<T>
 {
@@ -40,6 +44,7 @@ public readonly struct MemoryCodec<T, TCodec> : IPayloadCodec<Memory<T>>
 /// <summary>Memory of other elements than bytes as an array; nil is read as empty (MessagePack-CSharp's <c>ReadOnlyMemoryFormatter</c>).</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyMemoryCodec<T, TCodec> : IPayloadCodec<ReadOnlyMemory<T>>
     where TCodec : IPayloadCodec<T>
 {
@@ -53,6 +58,7 @@ public readonly struct ReadOnlyMemoryCodec<T, TCodec> : IPayloadCodec<ReadOnlyMe
 /// <summary>Part of an array as an array; the default segment, which has no array, is nil (MessagePack-CSharp's <c>ArraySegmentFormatter</c>).</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ArraySegmentCodec<T, TCodec> : IPayloadCodec<ArraySegment<T>>
     where TCodec : IPayloadCodec<T>
 {

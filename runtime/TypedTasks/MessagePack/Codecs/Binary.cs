@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>Bytes as binary; null is nil. Reading allocates an array of exactly the length that is there.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ByteArrayCodec : IPayloadCodec<byte[]?>
 {
     /// <inheritdoc/>
@@ -21,6 +24,7 @@ public readonly struct ByteArrayCodec : IPayloadCodec<byte[]?>
 }
 
 /// <summary>Bytes as binary; nil is read as empty. Reading allocates an array.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ByteMemoryCodec : IPayloadCodec<Memory<byte>>
 {
     /// <inheritdoc/>
@@ -31,6 +35,7 @@ public readonly struct ByteMemoryCodec : IPayloadCodec<Memory<byte>>
 }
 
 /// <summary>Bytes as binary; nil is read as empty. Reading allocates an array.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ByteReadOnlyMemoryCodec : IPayloadCodec<ReadOnlyMemory<byte>>
 {
     /// <inheritdoc/>
@@ -41,6 +46,7 @@ public readonly struct ByteReadOnlyMemoryCodec : IPayloadCodec<ReadOnlyMemory<by
 }
 
 /// <summary>Bytes as binary; the default segment, which has no array, is nil. Reading allocates an array.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ByteArraySegmentCodec : IPayloadCodec<ArraySegment<byte>>
 {
     /// <inheritdoc/>

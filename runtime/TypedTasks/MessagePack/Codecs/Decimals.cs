@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -8,6 +9,7 @@ namespace TypedTasks.MessagePack;
 /// A decimal as text in invariant form, so that no digit and no trailing zero is lost (MessagePack-CSharp's <c>DecimalFormatter</c>).
 /// Allocates nothing.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DecimalCodec : IPayloadCodec<decimal>
 {
     // A sign, a leading zero, a point and 28 digits: always the shortest kind of string.

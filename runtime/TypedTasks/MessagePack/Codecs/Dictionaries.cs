@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A dictionary as a map; null is nil. A key that comes twice is refused. A dictionary of more than 256 keys other than strings has a comparer that equals the default one but hashes with a secret.</summary>
@@ -5,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<Dictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -61,6 +64,7 @@ public readonly struct DictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : I
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DictionaryInterfaceCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<IDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -80,6 +84,7 @@ public readonly struct DictionaryInterfaceCodec<TKey, TValue, TKeyCodec, TValueC
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyDictionaryInterfaceCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<IReadOnlyDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>

@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace TypedTasks.MessagePack;
 
 /// <summary>A GUID as 36 characters of text in lower case (MessagePack-CSharp's <c>GuidFormatter</c>). Reads either case; allocates nothing.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct GuidCodec : IPayloadCodec<Guid>
 {
     private const int TextLength = 36;

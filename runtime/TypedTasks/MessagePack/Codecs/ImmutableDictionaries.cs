@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 
 namespace TypedTasks.MessagePack;
 
@@ -7,6 +8,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<ImmutableDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -63,6 +65,7 @@ public readonly struct ImmutableDictionaryCodec<TKey, TValue, TKeyCodec, TValueC
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableSortedDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<ImmutableSortedDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>

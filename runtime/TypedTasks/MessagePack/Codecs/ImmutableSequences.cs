@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace TypedTasks.MessagePack;
@@ -6,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <summary>An immutable array as an array; the default one is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableArrayCodec<T, TCodec> : IPayloadCodec<ImmutableArray<T>>
     where TCodec : IPayloadCodec<T>
 {
@@ -32,6 +34,7 @@ public readonly struct ImmutableArrayCodec<T, TCodec> : IPayloadCodec<ImmutableA
 /// <summary>An immutable list as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableListCodec<T, TCodec> : IPayloadCodec<ImmutableList<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -46,6 +49,7 @@ public readonly struct ImmutableListCodec<T, TCodec> : IPayloadCodec<ImmutableLi
 /// <summary>An immutable queue as an array, the first to leave it first; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableQueueCodec<T, TCodec> : IPayloadCodec<ImmutableQueue<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -60,6 +64,7 @@ public readonly struct ImmutableQueueCodec<T, TCodec> : IPayloadCodec<ImmutableQ
 /// <summary>An immutable stack as an array, the top first; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableStackCodec<T, TCodec> : IPayloadCodec<ImmutableStack<T>?>
     where TCodec : IPayloadCodec<T>
 {

@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.ComponentModel;
 
 namespace TypedTasks.MessagePack;
 
 /// <summary>An immutable set as an array, read as <see cref="HashSetCodec{T, TCodec}"/> says; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableHashSetCodec<T, TCodec> : IPayloadCodec<ImmutableHashSet<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -53,6 +55,7 @@ public readonly struct ImmutableHashSetCodec<T, TCodec> : IPayloadCodec<Immutabl
 /// <summary>An immutable sorted set as an array in its order; read in the default order; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ImmutableSortedSetCodec<T, TCodec> : IPayloadCodec<ImmutableSortedSet<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -98,6 +101,7 @@ public readonly struct ImmutableSortedSetCodec<T, TCodec> : IPayloadCodec<Immuta
 /// <summary>A frozen set as an array, read as <see cref="HashSetCodec{T, TCodec}"/> says; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FrozenSetCodec<T, TCodec> : IPayloadCodec<FrozenSet<T>?>
     where TCodec : IPayloadCodec<T>
 {

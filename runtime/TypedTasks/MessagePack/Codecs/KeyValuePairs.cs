@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A pair as an array of key and value (MessagePack-CSharp's <c>KeyValuePairFormatter</c>).</summary>
@@ -5,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TValue">The type of the value.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the key.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the value.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct KeyValuePairCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<KeyValuePair<TKey, TValue>>
     where TKeyCodec : IPayloadCodec<TKey>
     where TValueCodec : IPayloadCodec<TValue>

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace TypedTasks.MessagePack;
@@ -6,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <summary>A list as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ListCodec<T, TCodec> : IPayloadCodec<List<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -45,6 +47,7 @@ public readonly struct ListCodec<T, TCodec> : IPayloadCodec<List<T>?>
 /// <summary>A linked list as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LinkedListCodec<T, TCodec> : IPayloadCodec<LinkedList<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -90,6 +93,7 @@ public readonly struct LinkedListCodec<T, TCodec> : IPayloadCodec<LinkedList<T>?
 /// <summary>An observable collection as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ObservableCollectionCodec<T, TCodec> : IPayloadCodec<ObservableCollection<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -104,6 +108,7 @@ public readonly struct ObservableCollectionCodec<T, TCodec> : IPayloadCodec<Obse
 /// <summary>A read-only collection as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyCollectionCodec<T, TCodec> : IPayloadCodec<ReadOnlyCollection<T>?>
     where TCodec : IPayloadCodec<T>
 {

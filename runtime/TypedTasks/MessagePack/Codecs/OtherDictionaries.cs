@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 
 namespace TypedTasks.MessagePack;
 
@@ -9,6 +10,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<ReadOnlyDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -28,6 +30,7 @@ public readonly struct ReadOnlyDictionaryCodec<TKey, TValue, TKeyCodec, TValueCo
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FrozenDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<FrozenDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -47,6 +50,7 @@ public readonly struct FrozenDictionaryCodec<TKey, TValue, TKeyCodec, TValueCode
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConcurrentDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<ConcurrentDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Numerics;
 using System.Text;
 
 namespace TypedTasks.MessagePack;
 
 /// <summary>A UTF-16 unit as an integer (MessagePack-CSharp's <c>CharFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CharCodec : IPayloadCodec<char>
 {
     /// <inheritdoc/>
@@ -15,6 +17,7 @@ public readonly struct CharCodec : IPayloadCodec<char>
 }
 
 /// <summary>A Unicode scalar value as an integer (MessagePack-CSharp's <c>RuneFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RuneCodec : IPayloadCodec<Rune>
 {
     /// <inheritdoc/>
@@ -33,6 +36,7 @@ public readonly struct RuneCodec : IPayloadCodec<Rune>
 }
 
 /// <summary>A 16-bit float as a 32-bit one (MessagePack-CSharp's <c>HalfFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HalfCodec : IPayloadCodec<Half>
 {
     /// <inheritdoc/>
@@ -43,6 +47,7 @@ public readonly struct HalfCodec : IPayloadCodec<Half>
 }
 
 /// <summary>16 bytes of binary, little-endian (MessagePack-CSharp's <c>Int128Formatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int128Codec : IPayloadCodec<Int128>
 {
     /// <inheritdoc/>
@@ -53,6 +58,7 @@ public readonly struct Int128Codec : IPayloadCodec<Int128>
 }
 
 /// <summary>16 bytes of binary, little-endian (MessagePack-CSharp's <c>UInt128Formatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UInt128Codec : IPayloadCodec<UInt128>
 {
     private const int Size = 16;
@@ -79,6 +85,7 @@ public readonly struct UInt128Codec : IPayloadCodec<UInt128>
 }
 
 /// <summary>Binary: two's complement, little-endian, as <see cref="BigInteger.ToByteArray()"/> gives it (MessagePack-CSharp's <c>BigIntegerFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BigIntegerCodec : IPayloadCodec<BigInteger>
 {
     private const int StackLimit = 256;
@@ -106,6 +113,7 @@ public readonly struct BigIntegerCodec : IPayloadCodec<BigInteger>
 }
 
 /// <summary>An array of the real and the imaginary part (MessagePack-CSharp's <c>ComplexFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ComplexCodec : IPayloadCodec<Complex>
 {
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A boolean.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BooleanCodec : IPayloadCodec<bool>
 {
     /// <inheritdoc/>
@@ -11,6 +14,7 @@ public readonly struct BooleanCodec : IPayloadCodec<bool>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ByteCodec : IPayloadCodec<byte>
 {
     /// <inheritdoc/>
@@ -21,6 +25,7 @@ public readonly struct ByteCodec : IPayloadCodec<byte>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SByteCodec : IPayloadCodec<sbyte>
 {
     /// <inheritdoc/>
@@ -31,6 +36,7 @@ public readonly struct SByteCodec : IPayloadCodec<sbyte>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int16Codec : IPayloadCodec<short>
 {
     /// <inheritdoc/>
@@ -41,6 +47,7 @@ public readonly struct Int16Codec : IPayloadCodec<short>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UInt16Codec : IPayloadCodec<ushort>
 {
     /// <inheritdoc/>
@@ -51,6 +58,7 @@ public readonly struct UInt16Codec : IPayloadCodec<ushort>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int32Codec : IPayloadCodec<int>
 {
     /// <inheritdoc/>
@@ -61,6 +69,7 @@ public readonly struct Int32Codec : IPayloadCodec<int>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UInt32Codec : IPayloadCodec<uint>
 {
     /// <inheritdoc/>
@@ -71,6 +80,7 @@ public readonly struct UInt32Codec : IPayloadCodec<uint>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int64Codec : IPayloadCodec<long>
 {
     /// <inheritdoc/>
@@ -81,6 +91,7 @@ public readonly struct Int64Codec : IPayloadCodec<long>
 }
 
 /// <summary>An integer in its shortest encoding; reads any integer encoding whose value fits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UInt64Codec : IPayloadCodec<ulong>
 {
     /// <inheritdoc/>
@@ -91,6 +102,7 @@ public readonly struct UInt64Codec : IPayloadCodec<ulong>
 }
 
 /// <summary>A 32-bit float; reads any number.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SingleCodec : IPayloadCodec<float>
 {
     /// <inheritdoc/>
@@ -101,6 +113,7 @@ public readonly struct SingleCodec : IPayloadCodec<float>
 }
 
 /// <summary>A 64-bit float; reads any number.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DoubleCodec : IPayloadCodec<double>
 {
     /// <inheritdoc/>

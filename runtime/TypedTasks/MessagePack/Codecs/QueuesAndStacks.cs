@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 
 namespace TypedTasks.MessagePack;
 
 /// <summary>A queue as an array, the first to leave it first; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct QueueCodec<T, TCodec> : IPayloadCodec<Queue<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -50,6 +52,7 @@ public readonly struct QueueCodec<T, TCodec> : IPayloadCodec<Queue<T>?>
 /// <summary>A stack as an array, the top first; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StackCodec<T, TCodec> : IPayloadCodec<Stack<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -88,6 +91,7 @@ public readonly struct StackCodec<T, TCodec> : IPayloadCodec<Stack<T>?>
 /// <summary>A queue as an array, the first to leave it first; writes a snapshot; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConcurrentQueueCodec<T, TCodec> : IPayloadCodec<ConcurrentQueue<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -128,6 +132,7 @@ public readonly struct ConcurrentQueueCodec<T, TCodec> : IPayloadCodec<Concurren
 /// <summary>A stack as an array, the top first; writes a snapshot; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConcurrentStackCodec<T, TCodec> : IPayloadCodec<ConcurrentStack<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -161,6 +166,7 @@ public readonly struct ConcurrentStackCodec<T, TCodec> : IPayloadCodec<Concurren
 /// <summary>A bag as an array, in no order; writes a snapshot; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConcurrentBagCodec<T, TCodec> : IPayloadCodec<ConcurrentBag<T>?>
     where TCodec : IPayloadCodec<T>
 {

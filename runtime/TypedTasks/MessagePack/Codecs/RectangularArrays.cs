@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <summary>A <c>T[,]</c> as an array of its two lengths and one array of all elements, row by row (MessagePack-CSharp's form); null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Array2Codec<T, TCodec> : IPayloadCodec<T[,]?>
     where TCodec : IPayloadCodec<T>
 {
@@ -24,6 +26,7 @@ public readonly struct Array2Codec<T, TCodec> : IPayloadCodec<T[,]?>
 /// <summary>A <c>T[,,]</c> as an array of its three lengths and one array of all elements, row by row (MessagePack-CSharp's form); null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Array3Codec<T, TCodec> : IPayloadCodec<T[,,]?>
     where TCodec : IPayloadCodec<T>
 {
@@ -42,6 +45,7 @@ public readonly struct Array3Codec<T, TCodec> : IPayloadCodec<T[,,]?>
 /// <summary>A <c>T[,,,]</c> as an array of its four lengths and one array of all elements, row by row (MessagePack-CSharp's form); null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Array4Codec<T, TCodec> : IPayloadCodec<T[,,,]?>
     where TCodec : IPayloadCodec<T>
 {

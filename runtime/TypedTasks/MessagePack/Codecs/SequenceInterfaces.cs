@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A sequence as an array; read as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EnumerableCodec<T, TCodec> : IPayloadCodec<IEnumerable<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -17,6 +20,7 @@ public readonly struct EnumerableCodec<T, TCodec> : IPayloadCodec<IEnumerable<T>
 /// <summary>A countable sequence as an array; read as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyCollectionInterfaceCodec<T, TCodec> : IPayloadCodec<IReadOnlyCollection<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -31,6 +35,7 @@ public readonly struct ReadOnlyCollectionInterfaceCodec<T, TCodec> : IPayloadCod
 /// <summary>A read-only list as an array; read as an array; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlyListInterfaceCodec<T, TCodec> : IPayloadCodec<IReadOnlyList<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -45,6 +50,7 @@ public readonly struct ReadOnlyListInterfaceCodec<T, TCodec> : IPayloadCodec<IRe
 /// <summary>A collection as an array; read as a <see cref="List{T}"/>; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CollectionInterfaceCodec<T, TCodec> : IPayloadCodec<ICollection<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -59,6 +65,7 @@ public readonly struct CollectionInterfaceCodec<T, TCodec> : IPayloadCodec<IColl
 /// <summary>A list as an array; read as a <see cref="List{T}"/>; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ListInterfaceCodec<T, TCodec> : IPayloadCodec<IList<T>?>
     where TCodec : IPayloadCodec<T>
 {

@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A set as an array. An element that comes twice is kept once. A set of more than 256 elements other than strings has a comparer that equals the default one but hashes with a secret; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HashSetCodec<T, TCodec> : IPayloadCodec<HashSet<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -50,6 +53,7 @@ public readonly struct HashSetCodec<T, TCodec> : IPayloadCodec<HashSet<T>?>
 /// <summary>A set as an array; read as a <see cref="HashSet{T}"/>; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SetInterfaceCodec<T, TCodec> : IPayloadCodec<ISet<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -64,6 +68,7 @@ public readonly struct SetInterfaceCodec<T, TCodec> : IPayloadCodec<ISet<T>?>
 /// <summary>A set as an array; read as a <see cref="HashSet{T}"/>; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReadOnlySetInterfaceCodec<T, TCodec> : IPayloadCodec<IReadOnlySet<T>?>
     where TCodec : IPayloadCodec<T>
 {
@@ -78,6 +83,7 @@ public readonly struct ReadOnlySetInterfaceCodec<T, TCodec> : IPayloadCodec<IRea
 /// <summary>A sorted set as an array in its order; read in the default order. An element that comes twice is kept once; null is nil.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SortedSetCodec<T, TCodec> : IPayloadCodec<SortedSet<T>?>
     where TCodec : IPayloadCodec<T>
 {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A sorted dictionary as a map in its order; read in the default order; null is nil. A key that comes twice is refused.</summary>
@@ -5,6 +7,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SortedDictionaryCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<SortedDictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>
@@ -59,6 +62,7 @@ public readonly struct SortedDictionaryCodec<TKey, TValue, TKeyCodec, TValueCode
 /// <typeparam name="TValue">The type of the values.</typeparam>
 /// <typeparam name="TKeyCodec">The codec of the keys.</typeparam>
 /// <typeparam name="TValueCodec">The codec of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SortedListCodec<TKey, TValue, TKeyCodec, TValueCodec> : IPayloadCodec<SortedList<TKey, TValue>?>
     where TKey : notnull
     where TKeyCodec : IPayloadCodec<TKey>

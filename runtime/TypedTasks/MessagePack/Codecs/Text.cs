@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>Text in UTF-8; null is nil. Reading allocates the string.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StringCodec : IPayloadCodec<string?>
 {
     /// <inheritdoc/>
@@ -11,6 +14,7 @@ public readonly struct StringCodec : IPayloadCodec<string?>
 }
 
 /// <summary>An address as the text it was made of, absolute or relative; null is nil (MessagePack-CSharp's <c>UriFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UriCodec : IPayloadCodec<Uri?>
 {
     /// <inheritdoc/>
@@ -34,6 +38,7 @@ public readonly struct UriCodec : IPayloadCodec<Uri?>
 }
 
 /// <summary>A version as text, for example <c>1.2.3</c>; null is nil (MessagePack-CSharp's <c>VersionFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct VersionCodec : IPayloadCodec<Version?>
 {
     /// <inheritdoc/>

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 namespace TypedTasks.MessagePack;
 
 /// <summary>A moment as a MessagePack timestamp; read as UTC.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DateTimeCodec : IPayloadCodec<DateTime>
 {
     // Called, not inlined: all that a codec of many members inlines stands in one frame, which is cleared on every call.
@@ -18,6 +20,7 @@ public readonly struct DateTimeCodec : IPayloadCodec<DateTime>
 /// An array of two: the local time written as if it were UTC, and the offset in minutes. That is how MessagePack-CSharp's
 /// <c>DateTimeOffsetFormatter</c> writes it; a program in another language subtracts the offset to get the moment.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DateTimeOffsetCodec : IPayloadCodec<DateTimeOffset>
 {
     private const int MaxOffsetMinutes = 14 * 60;
@@ -47,6 +50,7 @@ public readonly struct DateTimeOffsetCodec : IPayloadCodec<DateTimeOffset>
 }
 
 /// <summary>A duration as an integer of ticks, 100 ns each (MessagePack-CSharp's <c>TimeSpanFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TimeSpanCodec : IPayloadCodec<TimeSpan>
 {
     /// <inheritdoc/>
@@ -57,6 +61,7 @@ public readonly struct TimeSpanCodec : IPayloadCodec<TimeSpan>
 }
 
 /// <summary>A date as an integer of days since 0001-01-01 (MessagePack-CSharp's <c>DateOnlyFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DateOnlyCodec : IPayloadCodec<DateOnly>
 {
     /// <inheritdoc/>
@@ -76,6 +81,7 @@ public readonly struct DateOnlyCodec : IPayloadCodec<DateOnly>
 }
 
 /// <summary>A time of day as an integer of ticks, 100 ns each (MessagePack-CSharp's <c>TimeOnlyFormatter</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TimeOnlyCodec : IPayloadCodec<TimeOnly>
 {
     /// <inheritdoc/>

@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A tuple of one element as an array; null is nil.</summary>
 /// <typeparam name="T1">The type of element 1.</typeparam>
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TupleCodec<T1, TCodec1> : IPayloadCodec<Tuple<T1>?>
     where TCodec1 : IPayloadCodec<T1>
 {
@@ -42,6 +45,7 @@ public readonly struct TupleCodec<T1, TCodec1> : IPayloadCodec<Tuple<T1>?>
 /// <typeparam name="T2">The type of element 2.</typeparam>
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TupleCodec<T1, T2, TCodec1, TCodec2> : IPayloadCodec<Tuple<T1, T2>?>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -86,6 +90,7 @@ public readonly struct TupleCodec<T1, T2, TCodec1, TCodec2> : IPayloadCodec<Tupl
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
 /// <typeparam name="TCodec3">The codec of element 3.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TupleCodec<T1, T2, T3, TCodec1, TCodec2, TCodec3> : IPayloadCodec<Tuple<T1, T2, T3>?>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -135,6 +140,7 @@ public readonly struct TupleCodec<T1, T2, T3, TCodec1, TCodec2, TCodec3> : IPayl
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
 /// <typeparam name="TCodec3">The codec of element 3.</typeparam>
 /// <typeparam name="TCodec4">The codec of element 4.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TupleCodec<T1, T2, T3, T4, TCodec1, TCodec2, TCodec3, TCodec4> : IPayloadCodec<Tuple<T1, T2, T3, T4>?>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>

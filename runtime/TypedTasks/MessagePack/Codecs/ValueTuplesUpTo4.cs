@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A value tuple of one element as an array.</summary>
 /// <typeparam name="T1">The type of element 1.</typeparam>
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, TCodec1> : IPayloadCodec<ValueTuple<T1>>
     where TCodec1 : IPayloadCodec<T1>
 {
@@ -31,6 +34,7 @@ public readonly struct ValueTupleCodec<T1, TCodec1> : IPayloadCodec<ValueTuple<T
 /// <typeparam name="T2">The type of element 2.</typeparam>
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, TCodec1, TCodec2> : IPayloadCodec<ValueTuple<T1, T2>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -64,6 +68,7 @@ public readonly struct ValueTupleCodec<T1, T2, TCodec1, TCodec2> : IPayloadCodec
 /// <typeparam name="TCodec1">The codec of element 1.</typeparam>
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
 /// <typeparam name="TCodec3">The codec of element 3.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, TCodec1, TCodec2, TCodec3> : IPayloadCodec<ValueTuple<T1, T2, T3>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -102,6 +107,7 @@ public readonly struct ValueTupleCodec<T1, T2, T3, TCodec1, TCodec2, TCodec3> : 
 /// <typeparam name="TCodec2">The codec of element 2.</typeparam>
 /// <typeparam name="TCodec3">The codec of element 3.</typeparam>
 /// <typeparam name="TCodec4">The codec of element 4.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, T4, TCodec1, TCodec2, TCodec3, TCodec4> : IPayloadCodec<ValueTuple<T1, T2, T3, T4>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TypedTasks.MessagePack;
 
 /// <summary>A value tuple of five elements as an array.</summary>
@@ -11,6 +13,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TCodec3">The codec of element 3.</typeparam>
 /// <typeparam name="TCodec4">The codec of element 4.</typeparam>
 /// <typeparam name="TCodec5">The codec of element 5.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, TCodec1, TCodec2, TCodec3, TCodec4, TCodec5> : IPayloadCodec<ValueTuple<T1, T2, T3, T4, T5>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -59,6 +62,7 @@ public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, TCodec1, TCodec2, TCo
 /// <typeparam name="TCodec4">The codec of element 4.</typeparam>
 /// <typeparam name="TCodec5">The codec of element 5.</typeparam>
 /// <typeparam name="TCodec6">The codec of element 6.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, T6, TCodec1, TCodec2, TCodec3, TCodec4, TCodec5, TCodec6> : IPayloadCodec<ValueTuple<T1, T2, T3, T4, T5, T6>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -112,6 +116,7 @@ public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, T6, TCodec1, TCodec2,
 /// <typeparam name="TCodec5">The codec of element 5.</typeparam>
 /// <typeparam name="TCodec6">The codec of element 6.</typeparam>
 /// <typeparam name="TCodec7">The codec of element 7.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, T6, T7, TCodec1, TCodec2, TCodec3, TCodec4, TCodec5, TCodec6, TCodec7> : IPayloadCodec<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
     where TCodec1 : IPayloadCodec<T1>
     where TCodec2 : IPayloadCodec<T2>
@@ -170,6 +175,7 @@ public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, T6, T7, TCodec1, TCod
 /// <typeparam name="TCodec6">The codec of element 6.</typeparam>
 /// <typeparam name="TCodec7">The codec of element 7.</typeparam>
 /// <typeparam name="TRestCodec">The codec of the rest.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueTupleCodec<T1, T2, T3, T4, T5, T6, T7, TRest, TCodec1, TCodec2, TCodec3, TCodec4, TCodec5, TCodec6, TCodec7, TRestCodec> : IPayloadCodec<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>
     where TRest : struct
     where TCodec1 : IPayloadCodec<T1>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -7,6 +8,7 @@ namespace TypedTasks.MessagePack;
 /// <typeparam name="TEnum">The enum.</typeparam>
 /// <typeparam name="TNumber">Its underlying type: what <c>enum E : TNumber</c> says, else <see cref="int"/>.</typeparam>
 /// <typeparam name="TNumberCodec">The codec of the underlying type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EnumCodec<TEnum, TNumber, TNumberCodec> : IPayloadCodec<TEnum>
     where TEnum : struct, Enum
     where TNumber : unmanaged
@@ -23,6 +25,7 @@ public readonly struct EnumCodec<TEnum, TNumber, TNumberCodec> : IPayloadCodec<T
 /// <summary>A value type that may be null; null is nil.</summary>
 /// <typeparam name="T">The value type.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableCodec<T, TCodec> : IPayloadCodec<T?>
     where T : struct
     where TCodec : IPayloadCodec<T>
@@ -50,6 +53,7 @@ public readonly struct NullableCodec<T, TCodec> : IPayloadCodec<T?>
 /// </summary>
 /// <typeparam name="T">The reference type.</typeparam>
 /// <typeparam name="TCodec">Its codec.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NotNullCodec<T, TCodec> : IPayloadCodec<T>
     where T : class
     where TCodec : IPayloadCodec<T?>
