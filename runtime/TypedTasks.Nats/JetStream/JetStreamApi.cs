@@ -162,6 +162,9 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
     public static long Long(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
 
+    /// <summary>A flag of a JSON object; false when there is none.</summary>
+    public static bool Flag(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+
     /// <summary>A text of a JSON object; empty when there is none.</summary>
     public static string Text(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

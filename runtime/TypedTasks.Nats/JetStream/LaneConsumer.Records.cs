@@ -17,10 +17,7 @@ internal sealed partial class LaneConsumer
         frame.Append(_engine.TaskSubjectPrefix);
         frame.Append(delivery.TaskId);
         TaskRecord record = EndOf(delivery, settlement, default);
-        frame.BeginHeaders(Connection.ReplyLength);
-        frame.AppendHeader("Nats-Expected-Last-Subject-Sequence: "u8, (long)delivery.Revision);
-        frame.BeginPayload();
-        RecordStream.WriteHeader(frame, ExpiryOf(settlement), token);
+        _engine.WorkRecords.WriteHeaders(frame, Connection.ReplyLength, delivery.Revision, ExpiryOf(settlement), token);
         record.WriteTo(frame);
         frame.End();
     }
@@ -86,13 +83,10 @@ internal sealed partial class LaneConsumer
     private async ValueTask<bool> WriteRecordAsync(NatsDelivery delivery, TaskRecord record, DateTimeOffset expiry)
     {
         string key = KeyOf(delivery);
-        RecordWrite write = await _engine.WorkRecords.WriteAsync(key, delivery.Revision, record.ToBytes(), expiry, CancellationToken.None).ConfigureAwait(false);
-        if (!write.Applied && delivery.Revision == 0
-            && await _engine.WorkRecords.GetAsync(key, CancellationToken.None).ConfigureAwait(false) is { IsExpired: true } expired)
-        {
-            write = await _engine.WorkRecords.WriteAsync(key, expired.Revision, record.ToBytes(), expiry, CancellationToken.None).ConfigureAwait(false);
-        }
-
+        ReadOnlyMemory<byte> body = record.ToBytes();
+        RecordWrite write = delivery.Revision == 0
+            ? await _engine.WorkRecords.CreateAsync(key, body, expiry, CancellationToken.None).ConfigureAwait(false)
+            : await _engine.WorkRecords.WriteAsync(key, delivery.Revision, body, expiry, CancellationToken.None).ConfigureAwait(false);
         if (write.Applied)
         {
             delivery.Revision = write.Revision;

@@ -19,7 +19,6 @@ internal sealed partial class NatsEngine : ITaskEngine
     /// <summary>The longest note of a dead letter.</summary>
     public const int MaxNoteLength = 16 * 1024;
 
-
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ConcurrentDictionary<LaneConsumer, bool> _consumers = new();
     private readonly PublishCallPool _publishes;
@@ -45,12 +44,12 @@ internal sealed partial class NatsEngine : ITaskEngine
         WorkConnection = new NatsConnection(settings with { Name = options.ConnectionName + " work" }, logger);
         PublishApi = new JetStreamApi(PublishConnection, Names, options.RequestTimeout, time);
         WorkApi = new JetStreamApi(WorkConnection, Names, options.RequestTimeout, time);
-        WorkRecords = new RecordStream(WorkApi, Names.TaskStream, Names.Tasks, time);
+        WorkRecords = new RecordStream(WorkApi, Names.TaskStream, Names.Tasks, time, options.MaxRetention);
         TaskSubjectPrefix = Encoding.ASCII.GetBytes(Names.Tasks);
         _topology = new Topology(WorkApi, Names, options);
         _publishes = new PublishCallPool(PublishConnection, options.PublishTimeout, time, () => _upkeep!.CleanSoon());
         var broadcast = new NatsBroadcast(this);
-        StateRecords = new RecordStream(WorkApi, Names.StateStream, Names.State, time);
+        StateRecords = new RecordStream(WorkApi, Names.StateStream, Names.State, time, options.MaxRetention);
         var state = new NatsStateStore(this, StateRecords);
         _epochs = new FenceEpochs(state, broadcast, this);
         _pauses = new PauseWatch(this, state, broadcast);
@@ -124,7 +123,7 @@ internal sealed partial class NatsEngine : ITaskEngine
             if (!_isStarted)
             {
                 await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                await _topology.EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
+                await EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
                 await _pauses.StartAsync(cancellationToken).ConfigureAwait(false);
                 await _epochs.StartAsync().ConfigureAwait(false);
                 _upkeep.Start();
@@ -194,6 +193,14 @@ internal sealed partial class NatsEngine : ITaskEngine
         await _upkeep.DisposeAsync().ConfigureAwait(false);
         await PublishConnection.DisposeAsync().ConfigureAwait(false);
         await WorkConnection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the streams that all queues share, and learns what the server does with records by itself.</summary>
+    public async ValueTask EnsureSharedAsync(CancellationToken cancellationToken)
+    {
+        SharedStreams shared = await _topology.EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
+        WorkRecords.ExpiresByItself = shared.TasksExpire;
+        StateRecords.ExpiresByItself = shared.StateExpires;
     }
 
     /// <summary>A number for a consumer's inbox.</summary>

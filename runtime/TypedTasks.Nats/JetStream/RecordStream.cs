@@ -20,13 +20,13 @@ internal readonly record struct RecordWrite(bool Applied, ulong Revision);
 
 /// <summary>
 /// Records by key in a stream that keeps the last message of each subject, with compare-and-set by the stream's sequence, which the server checks.
-/// The exact expiry is in the record; the stream's own limit only bounds what is left behind.
+/// The exact expiry is in the record; what removes it from the server within a second or two is the server itself from 2.11 on, else <see cref="RecordSweeper"/>, at last the stream's limit of age.
 /// </summary>
 /// <remarks>
 /// Layout: 8 bytes expiry (Unix milliseconds), 8 bytes mark of the writer, the body; big-endian. The mark tells a writer whose answer was lost
 /// that the record in the way is its own.
 /// </remarks>
-internal sealed class RecordStream(JetStreamApi api, string stream, string subjectPrefix, TimeProvider time)
+internal sealed class RecordStream(JetStreamApi api, string stream, string subjectPrefix, TimeProvider time, TimeSpan maxAge)
 {
     /// <summary>What stands before a record's body.</summary>
     public const int HeaderLength = 16;
@@ -39,6 +39,9 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
 
     /// <summary>Begins the records' subjects.</summary>
     public string SubjectPrefix => subjectPrefix;
+
+    /// <summary>Whether the server removes each record at a time of its own (NATS ADR-43, from 2.11).</summary>
+    public bool ExpiresByItself { get; set; }
 
     /// <summary>Reads a record; null when there is none. An expired one is returned, and says so.</summary>
     public async ValueTask<StoredRecord?> GetAsync(string key, CancellationToken cancellationToken)
@@ -54,7 +57,9 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
         ulong token = NewToken();
         string subject = subjectPrefix + key;
         api.Begin(call, subject);
-        WriteFrame(call.Frame, api.Connection.ReplyLength, expected, body.Span, expiry, token);
+        WriteHeaders(call.Frame, api.Connection.ReplyLength, expected, expiry, token);
+        call.Frame.Append(body.Span);
+        call.Frame.End();
         PubAck ack = await api.PublishAsync(call, $"Writing the record '{subject}'", cancellationToken).ConfigureAwait(false);
         if (ack.ErrorCode == 0)
         {
@@ -78,13 +83,24 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
     /// <summary>Writes a record that must not exist, or be expired.</summary>
     public async ValueTask<RecordWrite> CreateAsync(string key, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
-        RecordWrite write = await WriteAsync(key, 0, body, expiry, cancellationToken).ConfigureAwait(false);
-        if (!write.Applied && await GetAsync(key, cancellationToken).ConfigureAwait(false) is { IsExpired: true } expired)
+        ulong expected = 0;
+        while (true)
         {
-            write = await WriteAsync(key, expired.Revision, body, expiry, cancellationToken).ConfigureAwait(false);
-        }
+            RecordWrite write = await WriteAsync(key, expected, body, expiry, cancellationToken).ConfigureAwait(false);
+            if (write.Applied)
+            {
+                return write;
+            }
 
-        return write;
+            StoredRecord? current = await GetAsync(key, cancellationToken).ConfigureAwait(false);
+            if (current is { IsExpired: false })
+            {
+                return write;
+            }
+
+            // Expired; or removed just now, because it was.
+            expected = current?.Revision ?? 0;
+        }
     }
 
     /// <summary>Removes a record if its revision is still <paramref name="revision"/>; returns whether it did.</summary>
@@ -103,20 +119,18 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
         return new StoredRecord(message.Sequence, message.Payload[HeaderLength..], expiry <= time.GetUtcNow().ToUnixTimeMilliseconds(), BinaryPrimitives.ReadUInt64BigEndian(value[8..]));
     }
 
-    /// <summary>Writes headers and payload of a record into a frame whose subject was appended.</summary>
-    public static void WriteFrame(OutgoingFrame frame, int replyLength, ulong expected, ReadOnlySpan<byte> body, DateTimeOffset expiry, ulong token)
+    /// <summary>Writes the headers of a record into a frame whose subject was appended, and what stands before its body, which the caller appends.</summary>
+    public void WriteHeaders(OutgoingFrame frame, int replyLength, ulong expected, DateTimeOffset expiry, ulong token)
     {
         frame.BeginHeaders(replyLength);
         frame.AppendHeader("Nats-Expected-Last-Subject-Sequence: "u8, (long)expected);
-        frame.BeginPayload();
-        WriteHeader(frame, expiry, token);
-        frame.Append(body);
-        frame.End();
-    }
+        TimeSpan life = expiry - time.GetUtcNow();
+        if (ExpiresByItself && life < maxAge)
+        {
+            frame.AppendHeader("Nats-TTL: "u8, 1 + Math.Max(0, (long)life.TotalSeconds));
+        }
 
-    /// <summary>Writes what stands before a record's body.</summary>
-    public static void WriteHeader(OutgoingFrame frame, DateTimeOffset expiry, ulong token)
-    {
+        frame.BeginPayload();
         Span<byte> header = frame.GetSpan(HeaderLength);
         BinaryPrimitives.WriteInt64BigEndian(header, expiry.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteUInt64BigEndian(header[8..], token);

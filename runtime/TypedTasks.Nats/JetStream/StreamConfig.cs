@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedTasks.Nats.JetStream;
 
-/// <summary>A stream as it should be; only fields that the oldest supported server knows.</summary>
+/// <summary>A stream as it should be; a field that the oldest supported server does not know is written only where it is wanted.</summary>
 internal sealed record StreamConfig
 {
     public required string Name { get; init; }
@@ -26,6 +26,9 @@ internal sealed record StreamConfig
 
     /// <summary>Whether a second message on a subject is refused rather than the first replaced.</summary>
     public bool RefusesSecond { get; init; }
+
+    /// <summary>Whether a message may have a time to live of its own. It is made so where the server knows of it (API level 1, 2.11), and not compared: an older stream goes on without.</summary>
+    public bool AllowsTimeToLive { get; init; }
 
     public NatsStorage Storage { get; init; }
 
@@ -52,6 +55,11 @@ internal sealed record StreamConfig
         json.WriteBoolean("discard_new_per_subject"u8, RefusesSecond);
         json.WriteNumber("duplicate_window"u8, DuplicateWindow.Ticks * 100);
         json.WriteBoolean("allow_direct"u8, true);
+        if (AllowsTimeToLive)
+        {
+            json.WriteBoolean("allow_msg_ttl"u8, true);
+        }
+
         json.WriteEndObject();
     }
 
@@ -68,9 +76,9 @@ internal sealed record StreamConfig
         Compare(differences, "max_bytes", MaxBytes, JetStreamApi.Long(config, "max_bytes"u8), nameof(NatsEngineOptions.MaxBytesPerQueue));
         Compare(differences, "max_age", MaxAge.Ticks * 100, JetStreamApi.Long(config, "max_age"u8), nameof(NatsEngineOptions.MaxRetention));
         Compare(differences, "max_msgs_per_subject", MaxPerSubject, JetStreamApi.Long(config, "max_msgs_per_subject"u8), null);
-        Compare(differences, "discard_new_per_subject", RefusesSecond, config.TryGetProperty("discard_new_per_subject"u8, out JsonElement refuses) && refuses.ValueKind == JsonValueKind.True, null);
+        Compare(differences, "discard_new_per_subject", RefusesSecond, JetStreamApi.Flag(config, "discard_new_per_subject"u8), null);
         Compare(differences, "duplicate_window", DuplicateWindow.Ticks * 100, JetStreamApi.Long(config, "duplicate_window"u8), nameof(NatsEngineOptions.DuplicateWindow));
-        Compare(differences, "allow_direct", true, config.TryGetProperty("allow_direct"u8, out JsonElement direct) && direct.ValueKind == JsonValueKind.True, null);
+        Compare(differences, "allow_direct", true, JetStreamApi.Flag(config, "allow_direct"u8), null);
         return differences;
     }
 

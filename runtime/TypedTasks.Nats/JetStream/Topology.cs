@@ -7,6 +7,9 @@ namespace TypedTasks.Nats.JetStream;
 /// <summary>Makes sure that streams and consumers exist and are as configured. What exists is compared, never changed behind an operator's back.</summary>
 internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions options)
 {
+    /// <summary>The level of the JetStream API from which on a message may have a time to live.</summary>
+    private const int LevelOfTimeToLive = 1;
+
     private readonly ConcurrentDictionary<Lane, bool> _lanes = new();
     private readonly ConcurrentDictionary<string, bool> _streams = new();
 
@@ -29,14 +32,29 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
     }
 
     /// <summary>Makes the streams that all queues share.</summary>
-    public async ValueTask EnsureSharedAsync(CancellationToken cancellationToken)
+    public async ValueTask<SharedStreams> EnsureSharedAsync(CancellationToken cancellationToken)
     {
         var shared = new StreamConfig { Name = "", Subject = "", Storage = options.Storage, Replicas = options.Replicas, RefusesSecond = true, DuplicateWindow = options.DuplicateWindow };
         await EnsureStreamAsync(shared with { Name = names.DelayStream, Subject = names.Delays + ">", RefusesSecond = false, MaxPerSubject = -1 }, cancellationToken).ConfigureAwait(false);
         await EnsureStreamAsync(shared with { Name = names.DeadStream, Subject = names.Dead + ">" }, cancellationToken).ConfigureAwait(false);
-        StreamConfig records = shared with { Discard = "old", RefusesSecond = false, MaxAge = options.MaxRetention, DuplicateWindow = TimeSpan.FromSeconds(1) };
-        await EnsureStreamAsync(records with { Name = names.TaskStream, Subject = names.Tasks + ">" }, cancellationToken).ConfigureAwait(false);
-        await EnsureStreamAsync(records with { Name = names.StateStream, Subject = names.State + ">" }, cancellationToken).ConfigureAwait(false);
+        StreamConfig records = shared with
+        {
+            Discard = "old",
+            RefusesSecond = false,
+            MaxAge = options.MaxRetention,
+            DuplicateWindow = TimeSpan.FromSeconds(1),
+            AllowsTimeToLive = await LevelAsync(cancellationToken).ConfigureAwait(false) >= LevelOfTimeToLive,
+        };
+        JsonElement tasks = await EnsureStreamAsync(records with { Name = names.TaskStream, Subject = names.Tasks + ">" }, cancellationToken).ConfigureAwait(false);
+        JsonElement state = await EnsureStreamAsync(records with { Name = names.StateStream, Subject = names.State + ">" }, cancellationToken).ConfigureAwait(false);
+        return new SharedStreams(JetStreamApi.Flag(tasks, "allow_msg_ttl"u8), JetStreamApi.Flag(state, "allow_msg_ttl"u8));
+    }
+
+    // A server before 2.11 says nothing of levels (NATS ADR-44).
+    private async ValueTask<long> LevelAsync(CancellationToken cancellationToken)
+    {
+        JsonElement info = await api.RequestAsync("INFO", null, cancellationToken).ConfigureAwait(false);
+        return info.TryGetProperty("api"u8, out JsonElement calls) ? JetStreamApi.Long(calls, "level"u8) : 0;
     }
 
     /// <summary>Makes the stream of a lane's queue, and its consumer.</summary>
@@ -130,7 +148,8 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
         }
     }
 
-    private async ValueTask EnsureStreamAsync(StreamConfig config, CancellationToken cancellationToken)
+    // Returns the configuration that the server holds.
+    private async ValueTask<JsonElement> EnsureStreamAsync(StreamConfig config, CancellationToken cancellationToken)
     {
         JsonElement answer;
         try
@@ -157,5 +176,12 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
         {
             throw new TaskConfigurationException($"The stream '{config.Name}' exists and differs: {string.Join("; ", differences)}. Change the options, or the stream ('nats stream edit {config.Name}').");
         }
+
+        return found;
     }
 }
+
+/// <summary>What the streams of all queues turned out to be able to do.</summary>
+/// <param name="TasksExpire">Whether a task's record may have a time to live of its own.</param>
+/// <param name="StateExpires">Whether a value of the state may.</param>
+internal readonly record struct SharedStreams(bool TasksExpire, bool StateExpires);

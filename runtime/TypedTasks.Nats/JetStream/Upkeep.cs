@@ -118,7 +118,7 @@ internal sealed class Upkeep : IAsyncDisposable
             {
                 EngineLog.LaneRepaired(_engine.Logger, lane.ToString());
                 _engine.Topology.Forget();
-                await _engine.Topology.EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
+                await _engine.EnsureSharedAsync(cancellationToken).ConfigureAwait(false);
                 await _engine.Topology.EnsureLaneAsync(lane, cancellationToken).ConfigureAwait(false);
                 foreach (LaneConsumer consumer in _engine.Consumers.Where(consumer => consumer.Lane == lane))
                 {
