@@ -1,35 +1,35 @@
 #!/usr/bin/env bash
 # Makes the packages: nuget/out/*.nupkg and their symbols, *.snupkg.
 #
-#   nuget/pack.sh              the version of Directory.Build.props
-#   nuget/pack.sh 0.2.0-rc.1   another one
-#   nuget/pack.sh --no-build   of what was built before, in Release
+#   nuget/pack.sh                     the version of Directory.Build.props
+#   nuget/pack.sh 0.2.0-rc.1          another one
+#   nuget/pack.sh --no-build 99.0.0   of what this script built before, under another version
+#   nuget/pack.sh --out=FOLDER        into another folder
+#   nuget/pack.sh --repository=URL    where the sources are, if that is not git's remote "origin"
+#
+# It builds as a build machine does, in folders of its own (nuget/obj): no path of this machine is in what it makes, so that a commit
+# gives the same assemblies and symbols anywhere, and what a developer has built stays as it is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-build=true version=() out=$PWD/nuget/out
+build=true properties=() out=$PWD/nuget/out
 for argument in "$@"; do
   case $argument in
     --no-build) build=false ;;
     --out=*) out=${argument#--out=} ;;
-    -*) echo "usage: nuget/pack.sh [--no-build] [--out=FOLDER] [version]" >&2; exit 2 ;;
-    *) version=("-p:Version=$argument") ;;
+    --repository=*) properties+=("-p:RepositoryUrl=${argument#--repository=}") ;;
+    -*) echo "usage: nuget/pack.sh [--no-build] [--out=FOLDER] [--repository=URL] [version]" >&2; exit 2 ;;
+    *) properties+=("-p:Version=$argument") ;;
   esac
 done
 
-compiler=(generator/TypedTasks.Generator analyzers/TypedTasks.Analyzers analyzers/TypedTasks.CodeFixes)
-packages=(runtime/TypedTasks runtime/TypedTasks.Nats runtime/TypedTasks.Redis runtime/TypedTasks.Testing)
-if $build; then
-  for project in "${compiler[@]}" "${packages[@]}"; do
-    dotnet build "$project" --configuration Release --nologo --verbosity quiet -clp:NoSummary ${version[@]+"${version[@]}"}
-  done
-fi
+common=(nuget/Packages.slnf --configuration Release --artifacts-path "$PWD/nuget/obj" --nologo --verbosity quiet -clp:NoSummary
+  -p:ContinuousIntegrationBuild=true -p:PublishRepositoryUrl=true ${properties[@]+"${properties[@]}"})
+if $build; then dotnet build "${common[@]}"; fi
 
 mkdir -p "$out"
 rm -f "$out"/*.nupkg "$out"/*.snupkg
-for project in "${packages[@]}"; do
-  dotnet pack "$project" --no-build --configuration Release --output "$out" --nologo --verbosity quiet -clp:NoSummary ${version[@]+"${version[@]}"}
-done
+dotnet pack --no-build --output "$out" "${common[@]}"
 
 ls -1 "$out"

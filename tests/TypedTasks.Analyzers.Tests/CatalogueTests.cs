@@ -76,6 +76,15 @@ public sealed partial class CatalogueTests
             $"No test marks {id}.");
     }
 
+    [Theory]
+    [InlineData("https://github.com/somebody/tasks", "1.2.3+abc", "https://github.com/somebody/tasks/blob/abc/analyzers/rules/")]
+    [InlineData("https://github.com/somebody/tasks.git", "1.2.3-rc.1+abc", "https://github.com/somebody/tasks/blob/abc/analyzers/rules/")]
+    [InlineData("https://github.com/somebody/tasks/", "1.2.3", "analyzers/rules/")]
+    [InlineData("file:///home/somebody/tasks", "1.2.3+abc", "analyzers/rules/")]
+    [InlineData(null, "1.2.3+abc", "analyzers/rules/")]
+    public void A_released_rule_leads_to_its_page_at_that_commit(string? repository, string version, string address) =>
+        Assert.Equal(address, RulePages.AddressOf(repository, version));
+
     [Fact]
     public void Every_fix_mends_rules_that_there_are_and_is_tested()
     {

@@ -3,7 +3,7 @@
 namespace TypedTasks.Package.Tests;
 
 /// <summary>
-/// The packages, made by nuget/pack.sh of what was built, in a folder that serves as a feed; and a machine that has never seen them: its own package
+/// The packages, made by nuget/pack.sh, in a folder that serves as a feed; and a machine that has never seen them: its own package
 /// folder, with this machine's as a fallback for everything else.
 /// </summary>
 public sealed class Feed : IAsyncLifetime
@@ -13,6 +13,9 @@ public sealed class Feed : IAsyncLifetime
 
     /// <summary>The version of the packages.</summary>
     public static string Version { get; } = typeof(ITaskClient<>).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Where the packages say that their sources are.</summary>
+    public const string Address = "https://github.com/somebody/tasks";
 
     /// <summary>The folder with the packages.</summary>
     public string Folder => Path.Combine(_home, "feed");
@@ -44,9 +47,11 @@ public sealed class Feed : IAsyncLifetime
         await PackAsync(Folder);
     }
 
-    /// <summary>Makes the packages into a folder, under another version if one is given.</summary>
-    internal async Task PackAsync(string folder, params string[] version) =>
-        (await Shell.RunAsync(Repository.Root, Environment, Path.Combine(Repository.Root, "nuget", "pack.sh"), ["--no-build", $"--out={folder}", .. version])).Succeeded();
+    /// <summary>Makes the packages into a folder.</summary>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="more">Further arguments of pack.sh, such as another version.</param>
+    internal async Task PackAsync(string folder, params string[] more) =>
+        (await Shell.RunAsync(Repository.Root, Environment, Path.Combine(Repository.Root, "nuget", "pack.sh"), [$"--out={folder}", $"--repository={Address}", .. more])).Succeeded();
 
     /// <summary>A new project of a template, with warnings as errors, in a folder of its own unless one is given.</summary>
     internal async Task<Project> NewAsync(string template, string name, string? solution = null, params string[] packages)

@@ -3,27 +3,49 @@ namespace TypedTasks.Package.Tests;
 /// <summary>What a build says when something is wrong with the packages, the compiler or a contract.</summary>
 public sealed class MistakeTests(Feed feed)
 {
+    private const string Later = "99.0.0";
+
     [Fact]
-    public async Task A_mistaken_contract_is_reported_with_its_page()
+    public async Task A_mistaken_contract_is_reported_with_the_address_of_its_page()
     {
+        Ran revision = await Shell.RunAsync(Repository.Root, feed.Environment, "git", "rev-parse", "HEAD");
+        Assert.SkipUnless(revision.ExitCode == 0, "This is no git clone: there is no commit whose page could be named.");
         Project project = await ContractsAsync();
         await project.WriteAsync("Contract.cs", Sources.Contract.Replace("Task<string> SendAsync", "string Send", StringComparison.Ordinal));
-        (await project.BuildAsync("-p:ErrorLog=errors.sarif")).FailedWith("error TT102");
-        Assert.Contains("rules/TT102.md", await File.ReadAllTextAsync(Path.Combine(project.Folder, "errors.sarif")), StringComparison.Ordinal);
+        Ran build = (await project.BuildAsync()).FailedWith("error TT102");
+        Assert.Contains($"({Feed.Address}/blob/{revision.Output.Trim()}/analyzers/rules/TT102.md)", build.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Packages_of_different_versions_are_refused()
+    public async Task Packages_of_different_versions_in_one_project_are_refused()
     {
         Project project = await ContractsAsync();
-        string other = Path.Combine(project.Folder, "feed");
-        await feed.PackAsync(other, "99.0.0");
         await project.EditAsync("</Project>", $"""
-              <PropertyGroup><RestoreAdditionalProjectSources>{other}</RestoreAdditionalProjectSources></PropertyGroup>
-              <ItemGroup><PackageReference Include="TypedTasks.Redis" Version="99.0.0" NoWarn="NU1605" /></ItemGroup>
+              <PropertyGroup><RestoreAdditionalProjectSources>{await LaterAsync(project)}</RestoreAdditionalProjectSources></PropertyGroup>
+              <ItemGroup><PackageReference Include="TypedTasks.Redis" Version="{Later}" NoWarn="NU1605" /></ItemGroup>
             </Project>
             """);
-        (await project.BuildAsync("-p:NoWarn=NU1605")).FailedWith("TTB001");
+        (await project.BuildAsync("-p:NoWarn=NU1605")).FailedWith("error TTB001: The TypedTasks packages have different versions");
+    }
+
+    [Fact]
+    public async Task Packages_of_different_versions_in_one_solution_are_refused()
+    {
+        Project contracts = await ContractsAsync();
+        Project program = await feed.NewAsync("console", "Program", Path.GetDirectoryName(contracts.Folder), "Microsoft.Extensions.Hosting");
+        await program.AddReferenceAsync("Contracts");
+        await program.EditAsync("</Project>", $"""
+              <PropertyGroup><RestoreAdditionalProjectSources>{await LaterAsync(contracts)}</RestoreAdditionalProjectSources></PropertyGroup>
+              <ItemGroup><PackageReference Include="TypedTasks" Version="{Later}" /></ItemGroup>
+            </Project>
+            """);
+        (await program.BuildAsync()).FailedWith(
+            $"error TTB005: This project has TypedTasks {Later}, and projects that it refers to have another version: Contracts {Feed.Version}. " +
+            "What was generated for a contract belongs to its version: give all projects of the solution the same one, and build them again.");
+
+        // What it says to do helps.
+        await program.EditAsync($"Version=\"{Later}\"", $"Version=\"{Feed.Version}\"");
+        (await program.BuildAsync()).Succeeded();
     }
 
     [Fact]
@@ -50,6 +72,14 @@ public sealed class MistakeTests(Feed feed)
         await project.EditAsync("</Project>", Remove);
         (await project.BuildAsync()).FailedWith("error TTB004: The TypedTasks generator was taken out");
         (await project.BuildAsync("-p:TypedTasksGenerator=false")).Succeeded();
+    }
+
+    // A feed with packages of a later version.
+    private async Task<string> LaterAsync(Project project)
+    {
+        string folder = Path.Combine(project.Folder, "feed");
+        await feed.PackAsync(folder, "--no-build", Later);
+        return folder;
     }
 
     private async Task<Project> ContractsAsync()

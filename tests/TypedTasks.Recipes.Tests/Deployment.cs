@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using TypedTasks.Testing;
+using YamlDotNet.RepresentationModel;
 
 namespace Recipes.Deployment;
 
@@ -133,20 +135,57 @@ public sealed partial class DeploymentTests
         Assert.All(queries, query => Assert.Equal(tags[Lane].Replace('.', '_'), query.Groups["metric"].Value));
     }
 
-    // No parser of YAML is at hand here: what can be told without one is told.
     [Fact]
-    public void The_manifests_are_of_the_shape_of_yaml()
+    public void The_manifests_are_yaml_and_fit_together()
     {
-        string[] manifests = [.. Blocks().Matches(Page).Select(block => block.Groups[1].Value)];
+        YamlMappingNode[] manifests = [.. Blocks().Matches(Page).SelectMany(block => Parse(block.Groups[1].Value))];
+        Assert.Equal(["Deployment", null, "HorizontalPodAutoscaler"], manifests.Select(manifest => Find(manifest, "kind")));
+        (YamlMappingNode deployment, YamlMappingNode rules, YamlMappingNode scaler) = (manifests[0], manifests[1], manifests[2]);
 
-        Assert.NotEmpty(manifests);
-        Assert.All(manifests.SelectMany(manifest => manifest.Split('\n')), line =>
-        {
-            Assert.DoesNotContain('\t', line);
-            Assert.True((line.Length - line.TrimStart().Length) % 2 == 0, $"'{line}' is indented by an odd number of spaces.");
-            Assert.True(line.Length == 0 || line.TrimStart() is "---" || Entry().IsMatch(line), $"'{line}' is neither a key nor an item.");
-        });
+        Assert.Equal("apps/v1", Find(deployment, "apiVersion"));
+        Assert.Equal(Find(deployment, "spec", "selector", "matchLabels", "app"), Find(deployment, "spec", "template", "metadata", "labels", "app"));
+        Assert.Equal("60", Find(deployment, "spec", "template", "spec", "terminationGracePeriodSeconds"));
+        Assert.Equal(["sh", "-c", "test -n \"$(find /tmp/healthy -mmin -2)\""], Items(deployment, "spec", "template", "spec", "containers", "0", "livenessProbe", "exec", "command"));
+
+        Assert.Equal("autoscaling/v2", Find(scaler, "apiVersion"));
+        Assert.Equal(
+            (Find(deployment, "apiVersion"), Find(deployment, "kind"), Find(deployment, "metadata", "name")),
+            (Find(scaler, "spec", "scaleTargetRef", "apiVersion"), Find(scaler, "spec", "scaleTargetRef", "kind"), Find(scaler, "spec", "scaleTargetRef", "name")));
+        Assert.Equal(Find(rules, "rules", "external", "0", "name", "as"), Find(scaler, "spec", "metrics", "0", "external", "metric", "name"));
     }
+
+    // The names that the manifest gives to the process are settings that the engine reads.
+    [Fact]
+    public void The_environment_of_the_manifest_configures_the_engine()
+    {
+        YamlMappingNode deployment = Parse(Blocks().Matches(Page)[0].Groups[1].Value).Single();
+        var environment = (YamlSequenceNode)Node(deployment, "spec", "template", "spec", "containers", "0", "env")!;
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(environment.Select(variable => KeyValuePair.Create<string, string?>(Find(variable, "name")!.Replace("__", ":", StringComparison.Ordinal), Find(variable, "value") ?? "secret")))
+            .Build();
+
+        ServiceCollection services = [];
+        Assert.Equal("nats", configuration["TypedTasks:Engine"]);
+        services.AddLogging().AddTypedTasks(tasks => tasks.UseNats(configuration).AddWorker<IPreviews, PreviewWorker>());
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.NotEmpty(provider.GetServices<IHostedService>());
+    }
+
+    private static IEnumerable<YamlMappingNode> Parse(string text)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(text));
+        return yaml.Documents.Select(document => (YamlMappingNode)document.RootNode);
+    }
+
+    private static string? Find(YamlNode node, params string[] path) => (Node(node, path) as YamlScalarNode)?.Value;
+
+    private static IEnumerable<string?> Items(YamlNode node, params string[] path) => ((YamlSequenceNode)Node(node, path)!).Select(item => ((YamlScalarNode)item).Value);
+
+    // A number is a place in a list.
+    private static YamlNode? Node(YamlNode node, params string[] path) => path.Aggregate((YamlNode?)node, (found, step) =>
+        found is YamlSequenceNode items ? items[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]
+        : found is YamlMappingNode map && map.Children.TryGetValue(step, out YamlNode? child) ? child : null);
 
     [GeneratedRegex(@"terminationGracePeriodSeconds: (\d+)")]
     private static partial Regex Termination();
@@ -156,7 +195,4 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();
-
-    [GeneratedRegex(@"^ *(- )?([\w./-]+:( .+)?|[^:]+|"".*"")$")]
-    private static partial Regex Entry();
 }

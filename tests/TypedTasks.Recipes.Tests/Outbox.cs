@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,7 +32,7 @@ public sealed class OutboxRow
 
     public Guid Order { get; init; }
 
-    public DateTimeOffset At { get; init; }
+    public DateTime At { get; init; }
 }
 
 public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
@@ -57,7 +60,7 @@ public sealed class Checkout(ShopDb db, TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         db.Orders.Add(order);
-        db.Outbox.Add(new OutboxRow { Id = TaskId.New(now).ToGuid(), Order = order.Id, At = now });
+        db.Outbox.Add(new OutboxRow { Id = TaskId.New(now).ToGuid(), Order = order.Id, At = now.UtcDateTime });
         await db.SaveChangesAsync();
     }
 }
@@ -65,7 +68,7 @@ public sealed class Checkout(ShopDb db, TimeProvider time)
 // Enqueues first and deletes then. What is enqueued and not deleted is enqueued again under the same id, which adds nothing.
 public sealed class OutboxRelay(IServiceScopeFactory scopes, ITaskClient<IBilling> billing, TimeProvider time, ILogger<OutboxRelay> log) : BackgroundService
 {
-    private static readonly Action<ILogger, Exception> EngineAway = LoggerMessage.Define(LogLevel.Warning, new EventId(1), "The outbox waits for the engine.");
+    private static readonly Action<ILogger, Exception> Waits = LoggerMessage.Define(LogLevel.Warning, new EventId(1), "The outbox waits.");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -78,10 +81,10 @@ public sealed class OutboxRelay(IServiceScopeFactory scopes, ITaskClient<IBillin
                 {
                 }
             }
-            catch (TaskException failure)
+            catch (Exception failure) when (failure is TaskException or DbException)
             {
-                // The rows are still there, and nothing is lost: the next tick tries them again.
-                EngineAway(log, failure);
+                // The engine or the database is away. The rows are still there, and nothing is lost: the next tick tries them again.
+                Waits(log, failure);
             }
         }
         while (await tick.WaitForNextTickAsync(stoppingToken));
@@ -97,16 +100,23 @@ public sealed class OutboxRelay(IServiceScopeFactory scopes, ITaskClient<IBillin
             await billing.BillAsync(row.Order, EnqueueOptions.WithId(new TaskId(row.Id)), cancellationToken);
         }
 
-        db.Outbox.RemoveRange(rows);
-        await db.SaveChangesAsync(cancellationToken);
+        // Not by SaveChanges, which would throw where another relay has deleted a row meanwhile.
+        List<Guid> enqueued = [.. rows.Select(row => row.Id)];
+        await db.Outbox.Where(row => enqueued.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
         return rows.Count;
     }
 }
 
-public sealed class OutboxTests
+public sealed class OutboxTests : IDisposable
 {
     private readonly Ledger _ledger = new();
-    private readonly string _database = Guid.NewGuid().ToString();
+    private readonly string _database = Path.GetTempFileName();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        File.Delete(_database);
+    }
 
     [Fact]
     public async Task An_order_and_its_task_are_one_commit_and_the_relay_enqueues_it()
@@ -134,6 +144,65 @@ public sealed class OutboxTests
         await Assert.ThrowsAsync<TaskUnconfirmedException>(() => Relay(host).RelayAsync(CancellationToken.None));
         Assert.Equal(1, await Relay(host).RelayAsync(CancellationToken.None));
         await host.DrainAsync();
+
+        Assert.Equal([order.Id], _ledger.Billed);
+    }
+
+    [Fact]
+    public async Task Two_relays_at_once_enqueue_each_order_once()
+    {
+        await using TaskTestHost host = await StartAsync();
+        Order[] orders = [.. Enumerable.Range(0, 250).Select(_ => new Order { Id = Guid.NewGuid(), Amount = 10 })];
+        await InScopeAsync(host, async db =>
+        {
+            foreach (Order order in orders)
+            {
+                await new Checkout(db, host.Time).BuyAsync(order);
+            }
+        });
+
+        await Task.WhenAll(Task.Run(() => EmptyAsync(Relay(host))), Task.Run(() => EmptyAsync(Relay(host))));
+        await host.DrainAsync();
+
+        Assert.Equal(orders.Select(order => order.Id).Order(), _ledger.Billed.Order());
+        await InScopeAsync(host, async db => Assert.Equal(0, await db.Outbox.CountAsync()));
+
+        static async Task EmptyAsync(OutboxRelay relay)
+        {
+            while (await relay.RelayAsync(CancellationToken.None) > 0)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_order_that_the_database_refuses_leaves_no_task()
+    {
+        await using TaskTestHost host = await StartAsync();
+        var order = new Order { Id = Guid.NewGuid(), Amount = 10 };
+        await InScopeAsync(host, db => new Checkout(db, host.Time).BuyAsync(order));
+        await InScopeAsync(host, db => Assert.ThrowsAsync<DbUpdateException>(() => new Checkout(db, host.Time).BuyAsync(new Order { Id = order.Id, Amount = 20 })));
+
+        Assert.Equal(1, await Relay(host).RelayAsync(CancellationToken.None));
+        await host.DrainAsync();
+
+        Assert.Equal([order.Id], _ledger.Billed);
+    }
+
+    [Fact]
+    public async Task The_relay_waits_for_a_database_that_is_away()
+    {
+        await using TaskTestHost host = await StartAsync();
+        var order = new Order { Id = Guid.NewGuid(), Amount = 10 };
+        await InScopeAsync(host, db => new Checkout(db, host.Time).BuyAsync(order));
+        await InScopeAsync(host, db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Outbox RENAME TO Elsewhere"));
+        await Assert.ThrowsAsync<SqliteException>(() => Relay(host).RelayAsync(CancellationToken.None));
+
+        using OutboxRelay relay = Relay(host);
+        await relay.StartAsync(CancellationToken.None);
+        await InScopeAsync(host, db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Elsewhere RENAME TO Outbox"));
+        await host.Time.AdvanceUntilAsync(_ledger.First.Task);
+        await relay.StopAsync(CancellationToken.None);
 
         Assert.Equal([order.Id], _ledger.Billed);
     }
@@ -174,15 +243,20 @@ public sealed class OutboxTests
         await action(scope.ServiceProvider.GetRequiredService<ShopDb>());
     }
 
-    private Task<TaskTestHost> StartAsync() => TaskTestHost.StartAsync(tasks =>
+    private async Task<TaskTestHost> StartAsync()
     {
-        tasks.Services.AddSingleton(_ledger).AddDbContext<ShopDb>(options => options.UseInMemoryDatabase(_database));
-        tasks.AddClient<IBilling>().AddWorker<IBilling, BillingWorker>();
-    });
+        TaskTestHost host = await TaskTestHost.StartAsync(tasks =>
+        {
+            tasks.Services.AddSingleton(_ledger).AddDbContext<ShopDb>(options => options.UseSqlite($"Data Source={_database}"));
+            tasks.AddClient<IBilling>().AddWorker<IBilling, BillingWorker>();
+        });
+        await InScopeAsync(host, db => db.Database.EnsureCreatedAsync());
+        return host;
+    }
 
     internal sealed class Ledger
     {
-        public List<Guid> Billed { get; } = [];
+        public ConcurrentQueue<Guid> Billed { get; } = [];
 
         public TaskCompletionSource First { get; } = new();
     }
@@ -191,7 +265,7 @@ public sealed class OutboxTests
     {
         public async ValueTask BillAsync(Guid order, TaskContext context) => await context.OnceAsync("bill", _ =>
         {
-            ledger.Billed.Add(order);
+            ledger.Billed.Enqueue(order);
             ledger.First.TrySetResult();
             return ValueTask.CompletedTask;
         });

@@ -8,9 +8,6 @@ namespace TypedTasks.Analyzers;
 /// </summary>
 internal static partial class Rules
 {
-    /// <summary>Where the pages are, one a rule, from the repository's root.</summary>
-    public const string Pages = "analyzers/rules/";
-
     private static DiagnosticDescriptor Create(
         string id,
         string category,
@@ -19,7 +16,7 @@ internal static partial class Rules
         string messageFormat,
         string description,
         bool isEnabledByDefault = true) =>
-        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, helpLinkUri: $"{Pages}{id}.md");
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, description, helpLinkUri: $"{RulePages.Address}{id}.md");
 
     /// <summary>The categories: a rule's first digit.</summary>
     public static class Categories
