@@ -41,6 +41,7 @@ internal sealed record LoadOptions
           --chart <file>        where the sweep's chart is drawn, as SVG
           --json                prints one object, for scripts
           --table <file>        prints the table of a file with a line a run: its name, a tab, its object; runs nothing
+          --peers <file>        the same of queues side by side: where it ran, a tab, the queue, a tab, the object of a run or why there is none
         """;
 
     public string Engine { get; init; } = "embedded";
@@ -80,6 +81,8 @@ internal sealed record LoadOptions
     public bool IsJson { get; init; }
 
     public string? Table { get; init; }
+
+    public string? Peers { get; init; }
 
     public int WarmUpTasks => Math.Max(Callers, WarmUp ?? Tasks / 5);
 
@@ -133,6 +136,7 @@ internal sealed record LoadOptions
         "--sweep" => this with { Sweep = value },
         "--chart" => this with { Chart = value },
         "--table" => this with { Table = value },
+        "--peers" => this with { Peers = value },
         _ => throw new LoadException($"There is no option {name}. See --help."),
     };
 

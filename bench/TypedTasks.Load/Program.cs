@@ -17,6 +17,12 @@ try
         return 0;
     }
 
+    if (options.Peers is { } peers)
+    {
+        Console.Write(PeerTable.Of(File.ReadLines(peers)));
+        return 0;
+    }
+
     if (options.Sweep is not null)
     {
         return await Sweep.RunAsync(options) ? 0 : 1;
