@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TypedTasks.Load;
 
 internal enum LoadMode
@@ -86,65 +84,29 @@ internal sealed record LoadOptions
 
     public int WarmUpTasks => Math.Max(Callers, WarmUp ?? Tasks / 5);
 
+    private static CommandLine<LoadOptions> Line { get; } = new CommandLine<LoadOptions>()
+        .Text("--engine", static (run, value) => run with { Engine = value })
+        .Choice<LoadMode>("--mode", static (run, value) => run with { Mode = value })
+        .Text("--url", static (run, value) => run with { Url = value })
+        .Text("--server", static (run, value) => run with { Server = value })
+        .Text("--storage", static (run, value) => run with { Storage = value })
+        .Number("--tasks", 1, static (run, value) => run with { Tasks = value })
+        .Number("--warmup", 0, static (run, value) => run with { WarmUp = value })
+        .Number("--callers", 1, static (run, value) => run with { Callers = value })
+        .Number("--payload", 16, static (run, value) => run with { Payload = value })
+        .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
+        .Number("--prefetch", 0, static (run, value) => run with { Prefetch = value })
+        .Number("--window", CreditGate.Chunk, static (run, value) => run with { Window = value })
+        .Number("--rate", 1, static (run, value) => run with { Rate = value })
+        .Flag("--raw", static run => run with { IsRaw = true })
+        .Number("--depth", 0, static (run, value) => run with { Depth = value })
+        .Text("--sweep", static (run, value) => run with { Sweep = value })
+        .Text("--chart", static (run, value) => run with { Chart = value })
+        .Flag("--json", static run => run with { IsJson = true })
+        .Text("--table", static (run, value) => run with { Table = value })
+        .Text("--peers", static (run, value) => run with { Peers = value });
+
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
-    /// <exception cref="LoadException">The command line makes no sense.</exception>
-    public static LoadOptions? Parse(string[] arguments)
-    {
-        var options = new LoadOptions();
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--help" or "-h":
-                    return null;
-                case "--json":
-                    options = options with { IsJson = true };
-                    break;
-                case "--raw":
-                    options = options with { IsRaw = true };
-                    break;
-                case string name when ++i < arguments.Length:
-                    options = options.With(name, arguments[i]);
-                    break;
-                default:
-                    throw new LoadException($"{arguments[i - 1]} needs a value. See --help.");
-            }
-        }
-
-        return options;
-    }
-
-    private LoadOptions With(string name, string value) => name switch
-    {
-        "--engine" => this with { Engine = value },
-        "--mode" => this with
-        {
-            Mode = Enum.TryParse(value, ignoreCase: true, out LoadMode mode) ? mode : throw new LoadException($"There is no mode '{value}'. See --help."),
-        },
-        "--url" => this with { Url = value },
-        "--server" => this with { Server = value },
-        "--storage" => this with { Storage = value },
-        "--tasks" => this with { Tasks = Number(name, value, 1) },
-        "--warmup" => this with { WarmUp = Number(name, value, 0) },
-        "--callers" => this with { Callers = Number(name, value, 1) },
-        "--payload" => this with { Payload = Number(name, value, 16) },
-        "--concurrency" => this with { Concurrency = Number(name, value, 1) },
-        "--prefetch" => this with { Prefetch = Number(name, value, 0) },
-        "--window" => this with { Window = Number(name, value, CreditGate.Chunk) },
-        "--rate" => this with { Rate = Number(name, value, 1) },
-        "--depth" => this with { Depth = Number(name, value, 0) },
-        "--sweep" => this with { Sweep = value },
-        "--chart" => this with { Chart = value },
-        "--table" => this with { Table = value },
-        "--peers" => this with { Peers = value },
-        _ => throw new LoadException($"There is no option {name}. See --help."),
-    };
-
-    private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new LoadException($"{name} is '{value}'. It must be a number of at least {least}.");
+    /// <exception cref="UsageException">The command line makes no sense.</exception>
+    public static LoadOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new LoadOptions());
 }
-
-/// <summary>What the user of the program did wrong, or is missing; the message is all there is to say.</summary>
-internal sealed class LoadException(string message) : Exception(message);

@@ -17,6 +17,7 @@ internal static class PeerTable
         table.AppendLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (IGrouping<string, string[]> place in lines.Where(static line => line.Length > 0).Select(static line => line.Split('\t', 3)).GroupBy(static line => line[0]))
         {
+            string first = place.First()[1];
             Peer? ours = null;
             foreach (IGrouping<string, string[]> queue in place.GroupBy(static line => line[1]))
             {
@@ -28,9 +29,9 @@ internal static class PeerTable
                 }
 
                 var peer = new Peer(queue.Select(static line => JsonSerializer.Deserialize(line[2], ReportJson.Default.LoadReport)!));
-                ours ??= peer;
+                ours = queue.Key == first ? peer : ours;
                 table.AppendLine(CultureInfo.InvariantCulture,
-                    $"{start}| {peer.Tasks:N0} | {Rate(peer.Enqueue)} | {Rate(peer.Consume)} | {Rate(peer.EndToEnd)} | {Ratio(ours.Consume / peer.Consume)} | {Ratio(ours.EndToEnd / peer.EndToEnd)} | {peer.Lost} | {peer.Duplicated} |");
+                    $"{start}| {peer.Tasks:N0} | {Rate(peer.Enqueue)} | {Rate(peer.Consume)} | {Rate(peer.EndToEnd)} | {Ratio(ours?.Consume / peer.Consume)} | {Ratio(ours?.EndToEnd / peer.EndToEnd)} | {peer.Lost} | {peer.Duplicated} |");
             }
         }
 

@@ -35,7 +35,7 @@ try
     // What is lost or run twice is a mistake, whatever the speed.
     return report is { Lost: 0, Duplicated: 0 } ? 0 : 1;
 }
-catch (Exception mistake) when (mistake is LoadException or TaskException)
+catch (Exception mistake) when (mistake is UsageException or TaskException)
 {
     Console.Error.WriteLine(mistake.Message);
     return 2;

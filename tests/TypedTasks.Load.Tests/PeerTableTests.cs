@@ -25,7 +25,12 @@ public sealed class PeerTableTests
     [Fact]
     public void A_queue_that_was_not_run_has_a_row_that_says_why()
     {
-        Assert.Equal(["| RabbitMQ | theirs | – | – | – | – | – | – | – | not run: no such package |"], Rows("RabbitMQ\ttheirs\tno such package"));
+        Assert.Equal(
+            [
+                "| RabbitMQ | ours | – | – | – | – | – | – | – | not run: no such package |",
+                "| RabbitMQ | theirs | 5 | – | – | 7 | – | – | 0 | 0 |",
+            ],
+            Rows("RabbitMQ\tours\tno such package", """RabbitMQ	theirs	{"mode":"endtoend","tasks":5,"tasksPerSecond":7}"""));
     }
 
     private static string[] Rows(params string[] lines) => PeerTable.Of(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[2..];
