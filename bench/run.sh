@@ -98,9 +98,10 @@ fi
 
 if [[ $what == all || $what == charts ]]; then
   mkdir -p bench/charts
-  for sweep in depth callers payload concurrency; do
-    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
+  for sweep in depth callers payload concurrency lanes; do
+    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
   done
+  "$program" --sweep processes --engine nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart bench/charts/processes.svg >&2
 fi
 
 if [[ $what == peers ]]; then

@@ -1,3 +1,5 @@
+using TypedTasks.Load.Lanes;
+
 namespace TypedTasks.Load;
 
 internal enum LoadMode
@@ -35,7 +37,9 @@ internal sealed record LoadOptions
           --raw                 measures in the same run what the wire alone can do: frames made beforehand, on bare sockets, in the same lane of the same server;
                                 with one caller, and nothing but enqueueing, that is the shortest round trip of the wire
           --depth <n>           tasks that wait in the lane before the measured ones are enqueued, enqueue only; 0
-          --sweep <name>        runs the engines of --engine, separated by commas, over depth, callers, payload or concurrency
+          --lanes <n>           lanes that the tasks go to by turns, 1000 at most, with 16 bytes of arguments each, and with --concurrency and --prefetch for each; one
+          --processes <n>       worker processes, endtoend only; without it the worker is in this process
+          --sweep <name>        runs the engines of --engine, separated by commas, over depth, callers, payload, concurrency, lanes or processes
           --chart <file>        where the sweep's chart is drawn, as SVG
           --json                prints one object, for scripts
           --table <file>        prints the table of a file with a line a run: its name, a tab, its object; runs nothing
@@ -72,6 +76,15 @@ internal sealed record LoadOptions
 
     public int Depth { get; init; }
 
+    /// <summary>Null for the one lane of <see cref="ILoad"/>.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>Zero for a worker in this process.</summary>
+    public int Processes { get; init; }
+
+    /// <summary>Where a worker process counts; said to the children.</summary>
+    public string? Work { get; init; }
+
     public string? Sweep { get; init; }
 
     public string? Chart { get; init; }
@@ -100,6 +113,9 @@ internal sealed record LoadOptions
         .Number("--rate", 1, static (run, value) => run with { Rate = value })
         .Flag("--raw", static run => run with { IsRaw = true })
         .Number("--depth", 0, static (run, value) => run with { Depth = value })
+        .Number("--lanes", 1, static (run, value) => value <= ManyLanes.Most ? run with { Lanes = value } : throw new UsageException($"--lanes is {value}. There are {ManyLanes.Most} at most."))
+        .Number("--processes", 1, static (run, value) => run with { Processes = value })
+        .Text("--work", static (run, value) => run with { Work = value })
         .Text("--sweep", static (run, value) => run with { Sweep = value })
         .Text("--chart", static (run, value) => run with { Chart = value })
         .Flag("--json", static run => run with { IsJson = true })
@@ -109,4 +125,19 @@ internal sealed record LoadOptions
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
     /// <exception cref="UsageException">The command line makes no sense.</exception>
     public static LoadOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new LoadOptions());
+
+    /// <summary>What does not go together is refused before anything is started.</summary>
+    /// <exception cref="UsageException">Some of it does not.</exception>
+    public void Check()
+    {
+        if (Lanes is not null && (IsRaw || Payload != 16))
+        {
+            throw new UsageException("With --lanes there is neither --raw nor --payload: its tasks have two numbers, in lanes of their own.");
+        }
+
+        if (Processes > 0 && (Mode != LoadMode.EndToEnd || Engine == "embedded"))
+        {
+            throw new UsageException("--processes is for --mode endtoend, and for an engine that is not in one process's memory.");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using TypedTasks;
 using TypedTasks.Load;
 using TypedTasks.Load.Engines;
+using TypedTasks.Load.Processes;
 using TypedTasks.Load.Sweeps;
 
 try
@@ -29,6 +30,12 @@ try
     }
 
     await using LoadEngine engine = LoadEngine.Create(options.Engine);
+    if (options.Work is not null)
+    {
+        await WorkerProcesses.WorkAsync(options, engine);
+        return 0;
+    }
+
     LoadReport report = await new LoadRun(options, engine).RunAsync();
     Console.WriteLine(options.IsJson ? report.ToJson() : report);
 

@@ -25,6 +25,9 @@ internal abstract class LoadEngine : IAsyncDisposable
     public virtual ValueTask StartAsync(LoadOptions options) =>
         options.Url is null && options.Storage is null && options.Server is null ? default : throw new UsageException("The embedded engine has no server: leave out --url, --server and --storage.");
 
+    /// <summary>Where its server is, for other processes.</summary>
+    public virtual string Address => "";
+
     /// <summary>Uses the engine in a host.</summary>
     public abstract void Use(TypedTasksBuilder tasks, LoadOptions options);
 

@@ -12,6 +12,8 @@ internal sealed class RedisLoadEngine : LoadEngine
     private const string Prefix = "ttload";
     private string _url = "";
 
+    public override string Address => _url;
+
     public override async ValueTask StartAsync(LoadOptions options)
     {
         AppendOnly storage = options.Storage switch
