@@ -6,6 +6,7 @@
 #   bench/run.sh load          the load runs on the embedded engine only
 #   bench/run.sh brokers       the load runs on NATS and Redis only; where there is no server its rows are left out, and it is said why
 #   bench/run.sh charts        the charts only
+#   bench/run.sh peers         other task queues beside this one, in some ten minutes more; not part of everything, for it fetches them first
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,7 +16,7 @@ load_at_start=$(cut -d' ' -f1 /proc/loadavg)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
+[[ $what == peers ]] || dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
 dotnet build bench/TypedTasks.Load --configuration Release --nologo --verbosity quiet -clp:NoSummary
 
 # splice NAME FILE: puts a file between the markers of that name in the page.
@@ -25,6 +26,11 @@ splice() {
     $0 == "<!-- end " name " -->" { skip = 0 }
     !skip { print }
   ' bench/README.md > "$out/page" && cp "$out/page" bench/README.md
+}
+
+machine() {
+  printf 'Measured on %s cores with .NET %s. The load average was %s when the last run began and %s when it ended; beyond 3, other programs had a share of the cores.\n' \
+    "$(nproc)" "$(dotnet --list-runtimes | awk '$1 == "Microsoft.NETCore.App" { v = $2 } END { print v }')" "$load_at_start" "$(cut -d' ' -f1 /proc/loadavg)"
 }
 
 program=bench/TypedTasks.Load/bin/Release/net10.0/TypedTasks.Load
@@ -92,11 +98,18 @@ fi
 
 if [[ $what == all || $what == charts ]]; then
   mkdir -p bench/charts
-  for sweep in depth callers payload concurrency; do
-    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
+  for sweep in depth callers payload concurrency lanes; do
+    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
   done
+  "$program" --sweep processes --engine nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart bench/charts/processes.svg >&2
 fi
 
-printf 'Measured on %s cores with .NET %s. The load average was %s when the last run began and %s when it ended; beyond 3, other programs had a share of the cores.\n' \
-  "$(nproc)" "$(dotnet --list-runtimes | awk '$1 == "Microsoft.NETCore.App" { v = $2 } END { print v }')" "$load_at_start" "$(cut -d' ' -f1 /proc/loadavg)" > "$out/machine"
+if [[ $what == peers ]]; then
+  bench/peers/run.sh "$out/peers"
+  { "$program" --peers "$out/peers"; echo; machine; } > "$out/table"
+  splice peers "$out/table"
+  exit
+fi
+
+machine > "$out/machine"
 splice machine "$out/machine"

@@ -14,6 +14,7 @@
 # What fails of them is shown, and run once more by itself; what then passes is counted as passed and named as unsteady.
 #
 #   TYPEDTASKS_TEST_MINUTES       how long one project may run (20)
+#   TYPEDTASKS_CHAOS_SEED         decides the faults of the short chaos campaigns (1)
 #   TYPEDTASKS_DATA               where servers keep their data (in memory, where that is possible: a process is killed here, not a disk)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -57,6 +58,9 @@ if command -v timeout >/dev/null 2>&1; then limit=(timeout --kill-after=10 "${TY
 if [[ -z ${TYPEDTASKS_DATA:-} && -w /dev/shm ]] && (($(df -Pk /dev/shm | awk 'END { print $4 }') > 2000000)); then
   export TYPEDTASKS_DATA=/dev/shm
 fi
+
+export TYPEDTASKS_CHAOS_SEED=${TYPEDTASKS_CHAOS_SEED:-1}
+printf '\nseed of the chaos campaigns: %s\n' "$TYPEDTASKS_CHAOS_SEED"
 
 # failures: passes on, as they come, the lines worth reading. The rest is what the runner says about itself, and a line and a
 # reason for every skipped test; those are summed up below.

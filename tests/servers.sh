@@ -15,73 +15,14 @@ set -euo pipefail
 cache=${TYPEDTASKS_SERVERS:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/typedtasks/servers}
 msgpack_for_node=3.1.3
 list_only=false
+. "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
 if [[ ${1:-} == --list ]]; then list_only=true; fi
 
 say() { printf 'servers: %s\n' "$*"; }
 missing() { say "missing: $1 ($2)"; }
-has() { command -v "$1" >/dev/null 2>&1; }
 
 # Debian keeps servers in /usr/sbin, which is not on everybody's PATH.
 find_program() { PATH="${PATH:-/usr/bin:/bin}:/usr/sbin:/usr/local/sbin" command -v "$1" 2>/dev/null; }
-
-# One scratch directory for package indexes and downloads, gone when the script ends.
-scratch=
-trap '[[ -z $scratch ]] || rm -rf "$scratch"' EXIT
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The package source: the mirror that this machine's own configuration names, read into private directories, so that
-# releases other than the machine's can be asked for without the system ever hearing of them.
-
-codename=$(. /etc/os-release 2>/dev/null && [[ ${ID:-} == debian ]] && printf '%s' "${VERSION_CODENAME:-}" || true)
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-
-# Prints the address that serves this machine's own release, from one-line or paragraph sources.
-mirror() {
-  local file
-  for file in /etc/apt/sources.list.d/*.sources; do
-    [[ -f $file ]] || continue
-    awk -v suite="$codename" '
-      function done() { if (uri != "" && (" " suites " ") ~ (" " suite " ") && !off) print uri; uri = suites = ""; off = 0 }
-      /^[[:space:]]*$/ { done(); next }
-      /^URIs:/         { uri = $2 }
-      /^Suites:/       { $1 = ""; suites = $0 }
-      /^Enabled:[[:space:]]*no/ { off = 1 }
-      END { done() }' "$file"
-  done
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-    [[ -f $file ]] || continue
-    sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?//p' "$file" | awk -v suite="$codename" '$2 == suite { print $1 }'
-  done
-}
-
-# Says why packages cannot be fetched here, or nothing when they can.
-why_no_packages() {
-  if ! has apt-get || ! has dpkg; then echo "no apt-get and dpkg here"
-  elif [[ -z $codename ]]; then echo "not a Debian release"
-  elif [[ -z $(mirror) ]]; then echo "no package source for $codename is configured"
-  fi
-}
-
-# index NAME SUITE…: reads the package lists of those suites, once, into a private directory called NAME.
-index() {
-  local name=$1 suite uri signed=
-  shift
-  uri=$(mirror | head -n 1)
-  [[ -z $scratch ]] && scratch=$(mktemp -d)
-  local root=$scratch/$name
-  apt=(apt-get -qq
-    -o "Dir::Etc::sourcelist=$root/sources.list" -o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=-
-    -o "Dir::State=$root/state" -o Dir::State::status=/var/lib/dpkg/status -o "Dir::Cache=$root/cache"
-    -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
-    -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20
-    -o APT::Sandbox::User= -o Debug::NoLocking=true)
-  [[ -d $root ]] && return 0
-  mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
-  [[ -f $keyring ]] && signed="[signed-by=$keyring] "
-  for suite in "$@"; do echo "deb $signed$uri $suite main"; done >"$root/sources.list"
-  # A suite that the mirror lacks is not fatal: what matters is whether the package is found afterwards.
-  "${apt[@]}" update >"$root/log" 2>&1 || true
-}
 
 # unpack DIRECTORY PROGRAM…: unpacks the downloaded packages and puts an entry for each program into DIRECTORY/bin. Libraries
 # that the machine lacks were downloaded too, and an entry then is a script that points at them.
@@ -125,13 +66,13 @@ fetch() {
   if [[ -n $reason ]]; then missing "$role $program" "$reason"; return 0; fi
   say "fetching $role $program from $from"
   index "$name" "$@"
-  downloads=$scratch/$name/cache/archives
-  rm -f "$downloads"/*.deb
   if [[ $from == sid ]]; then
     # A program of that release must not bring that release's libraries with it: it is taken alone, and tried.
+    downloads=$scratch/$name/cache/archives
+    rm -f "$downloads"/*.deb
     (cd "$downloads" && "${apt[@]}" download "$program/$from") >>"$scratch/$name/log" 2>&1 || reason=$(tail -n 1 "$scratch/$name/log")
   else
-    "${apt[@]}" install --download-only --yes --no-install-recommends "$program/$from" >>"$scratch/$name/log" 2>&1 || reason=$(tail -n 1 "$scratch/$name/log")
+    download "$name" "$program/$from"
   fi
   if [[ -n $reason ]]; then missing "$role $program" "$reason"; return 0; fi
   if unpack "$target" "$program" "$companion"; then

@@ -77,30 +77,29 @@ internal sealed record ChaosOptions
 
     public Plan Plan => new(Experiment, Tasks, Seed);
 
-    /// <summary>Null asks for <see cref="Usage"/>.</summary>
-    /// <exception cref="ChaosException">The command line makes no sense.</exception>
-    public static ChaosOptions? Parse(IReadOnlyList<string> arguments)
-    {
-        var options = new ChaosOptions();
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--help" or "-h":
-                    return null;
-                case "--json":
-                    options = options with { IsJson = true };
-                    break;
-                case string name when ++i < arguments.Count:
-                    options = options.With(name, arguments[i]);
-                    break;
-                default:
-                    throw new ChaosException($"{arguments[i - 1]} needs a value. See --help.");
-            }
-        }
+    private static CommandLine<ChaosOptions> Line { get; } = new CommandLine<ChaosOptions>()
+        .Choice<ChaosRole>("--role", static (run, value) => run with { Role = value })
+        .Text("--engine", static (run, value) => value is "nats" or "redis"
+            ? run with { Engine = value }
+            : throw new UsageException($"There is no engine '{value}' here. Available: nats, redis; the embedded engine lives and dies with its process."))
+        .Choice<ServerVersion>("--server", static (run, value) => run with { Server = value })
+        .Text("--storage", static (run, value) => run with { Storage = value })
+        .Text("--experiment", static (run, value) => run with { Experiment = Experiment.Named(value) })
+        .Text("--faults", static (run, value) => run with { Experiment = run.Experiment with { Faults = Experiment.ParseFaults(value) } })
+        .Number("--tasks", 1, static (run, value) => run with { Tasks = value })
+        .Number("--seed", 0, static (run, value) => run with { Seed = value })
+        .Number("--workers", 1, static (run, value) => run with { Workers = value })
+        .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
+        .Number("--callers", 1, static (run, value) => run with { Callers = value })
+        .Number("--window", 1, static (run, value) => run with { Window = value })
+        .Number("--lease", 2, static (run, value) => run with { Lease = TimeSpan.FromSeconds(value) })
+        .Text("--folder", static (run, value) => run with { Folder = value.Length == 0 ? null : value })
+        .Text("--address", static (run, value) => run with { Address = value })
+        .Flag("--json", static run => run with { IsJson = true });
 
-        return options;
-    }
+    /// <summary>Null asks for <see cref="Usage"/>.</summary>
+    /// <exception cref="UsageException">The command line makes no sense.</exception>
+    public static ChaosOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new ChaosOptions());
 
     /// <summary>A command line that is read as these options.</summary>
     public IReadOnlyList<string> ToArguments() =>
@@ -111,38 +110,5 @@ internal sealed record ChaosOptions
         "--window", Text(Window), "--lease", Text((long)Lease.TotalSeconds), "--folder", Folder ?? "", "--address", Address,
     ];
 
-    private ChaosOptions With(string name, string value) => name switch
-    {
-        "--role" => this with { Role = Name<ChaosRole>(name, value) },
-        "--engine" when value is "nats" or "redis" => this with { Engine = value },
-        "--engine" => throw new ChaosException($"There is no engine '{value}' here. Available: nats, redis; the embedded engine lives and dies with its process."),
-        "--server" => this with { Server = Name<ServerVersion>(name, value) },
-        "--storage" => this with { Storage = value },
-        "--experiment" => this with { Experiment = Experiment.Named(value) },
-        "--faults" => this with { Experiment = Experiment with { Faults = Experiment.ParseFaults(value) } },
-        "--tasks" => this with { Tasks = Number(name, value, 1) },
-        "--seed" => this with { Seed = Number(name, value, 0) },
-        "--workers" => this with { Workers = Number(name, value, 1) },
-        "--concurrency" => this with { Concurrency = Number(name, value, 1) },
-        "--callers" => this with { Callers = Number(name, value, 1) },
-        "--window" => this with { Window = Number(name, value, 1) },
-        "--lease" => this with { Lease = TimeSpan.FromSeconds(Number(name, value, 2)) },
-        "--folder" => this with { Folder = value.Length == 0 ? null : value },
-        "--address" => this with { Address = value },
-        _ => throw new ChaosException($"There is no option {name}. See --help."),
-    };
-
-    private static T Name<T>(string name, string value)
-        where T : struct, Enum =>
-        Enum.TryParse(value, ignoreCase: true, out T parsed) && Enum.IsDefined(parsed) ? parsed : throw new ChaosException($"{name} is '{value}'. See --help.");
-
-    private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new ChaosException($"{name} is '{value}'. It must be a number of at least {least}.");
-
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>What the user of the program did wrong, or is missing; the message is all there is to say.</summary>
-internal sealed class ChaosException(string message) : Exception(message);

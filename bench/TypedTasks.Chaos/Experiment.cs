@@ -61,12 +61,12 @@ internal sealed record Experiment(string Name, string About)
         },
     ];
 
-    /// <exception cref="ChaosException">There is no such experiment.</exception>
+    /// <exception cref="UsageException">There is no such experiment.</exception>
     public static Experiment Named(string name) =>
-        All.FirstOrDefault(one => one.Name == name) ?? throw new ChaosException($"There is no experiment '{name}'. See --help.");
+        All.FirstOrDefault(one => one.Name == name) ?? throw new UsageException($"There is no experiment '{name}'. See --help.");
 
     /// <summary>"broker-kill=20,worker-kill=50".</summary>
-    /// <exception cref="ChaosException">It is not like that.</exception>
+    /// <exception cref="UsageException">It is not like that.</exception>
     public static IReadOnlyDictionary<FaultKind, int> ParseFaults(string text)
     {
         var faults = new Dictionary<FaultKind, int>();
@@ -79,7 +79,7 @@ internal sealed record Experiment(string Name, string About)
                 || !int.TryParse(sides[1], out int count)
                 || count < 0)
             {
-                throw new ChaosException($"'{part}' is no fault and its number, such as worker-kill=50. See --help.");
+                throw new UsageException($"'{part}' is no fault and its number, such as worker-kill=50. See --help.");
             }
 
             faults[kind] = count;

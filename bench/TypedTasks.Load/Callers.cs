@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace TypedTasks.Load;
 
 /// <summary>The producers.</summary>
-internal sealed class Callers(ITaskClient<ILoad> client, LoadOptions options)
+/// <param name="target">What they call.</param>
+/// <param name="options">How many they are, and how far ahead of the handlers.</param>
+internal sealed class Callers(ILoadTarget target, LoadOptions options)
 {
-    private readonly byte[] _payload = new byte[options.Payload - 16];
 
     /// <summary>
     /// Every caller enqueues its share as fast as it can; in a closed loop no further ahead of the handlers than its share of the window.
@@ -40,14 +41,14 @@ internal sealed class Callers(ITaskClient<ILoad> client, LoadOptions options)
             }
 
             long start = Stopwatch.GetTimestamp();
-            await EnqueueAsync(first + i, start).ConfigureAwait(false);
+            await target.EnqueueAsync(first + i, start).ConfigureAwait(false);
             latencies?.Record(Stopwatch.GetTimestamp() - start);
             run.HasSent(caller, skip + i + 1);
         }
     }
 
     /// <summary>Enqueues one that nobody counts.</summary>
-    public async Task SendOneAsync() => await EnqueueAsync(0, 0).ConfigureAwait(false);
+    public async Task SendOneAsync() => await target.EnqueueAsync(0, 0).ConfigureAwait(false);
 
     private void SendAtRate(Ledger.Run run)
     {
@@ -63,7 +64,7 @@ internal sealed class Callers(ITaskClient<ILoad> client, LoadOptions options)
                 Thread.SpinWait(8);
             }
 
-            ValueTask<TaskHandle<NoResult>> enqueueing = EnqueueAsync(i, due);
+            ValueTask<TaskHandle<NoResult>> enqueueing = target.EnqueueAsync(i, due);
             if (!enqueueing.IsCompletedSuccessfully)
             {
                 underWay.Enqueue(enqueueing.AsTask());
@@ -77,13 +78,4 @@ internal sealed class Callers(ITaskClient<ILoad> client, LoadOptions options)
 
         Task.WaitAll(underWay);
     }
-
-    private ValueTask<TaskHandle<NoResult>> EnqueueAsync(long number, long stamp) => options.Payload switch
-    {
-        16 => client.SmallAsync(number, stamp),
-
-        // Numbers that take all of their eight bytes.
-        64 => client.NumbersAsync(number, stamp, long.MaxValue, long.MaxValue - 1, long.MaxValue - 2, long.MaxValue - 3, long.MaxValue - 4, long.MaxValue - 5),
-        _ => client.SizedAsync(number, stamp, _payload),
-    };
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using TypedTasks.Load.Lanes;
 
 namespace TypedTasks.Load;
 
@@ -37,10 +37,13 @@ internal sealed record LoadOptions
           --raw                 measures in the same run what the wire alone can do: frames made beforehand, on bare sockets, in the same lane of the same server;
                                 with one caller, and nothing but enqueueing, that is the shortest round trip of the wire
           --depth <n>           tasks that wait in the lane before the measured ones are enqueued, enqueue only; 0
-          --sweep <name>        runs the engines of --engine, separated by commas, over depth, callers, payload or concurrency
+          --lanes <n>           lanes that the tasks go to by turns, 1000 at most, with 16 bytes of arguments each, and with --concurrency and --prefetch for each; one
+          --processes <n>       worker processes, endtoend only; without it the worker is in this process
+          --sweep <name>        runs the engines of --engine, separated by commas, over depth, callers, payload, concurrency, lanes or processes
           --chart <file>        where the sweep's chart is drawn, as SVG
           --json                prints one object, for scripts
           --table <file>        prints the table of a file with a line a run: its name, a tab, its object; runs nothing
+          --peers <file>        the same of queues side by side: where it ran, a tab, the queue, a tab, the object of a run or why there is none
         """;
 
     public string Engine { get; init; } = "embedded";
@@ -73,6 +76,15 @@ internal sealed record LoadOptions
 
     public int Depth { get; init; }
 
+    /// <summary>Null for the one lane of <see cref="ILoad"/>.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>Zero for a worker in this process.</summary>
+    public int Processes { get; init; }
+
+    /// <summary>Where a worker process counts; said to the children.</summary>
+    public string? Work { get; init; }
+
     public string? Sweep { get; init; }
 
     public string? Chart { get; init; }
@@ -81,66 +93,51 @@ internal sealed record LoadOptions
 
     public string? Table { get; init; }
 
+    public string? Peers { get; init; }
+
     public int WarmUpTasks => Math.Max(Callers, WarmUp ?? Tasks / 5);
 
+    private static CommandLine<LoadOptions> Line { get; } = new CommandLine<LoadOptions>()
+        .Text("--engine", static (run, value) => run with { Engine = value })
+        .Choice<LoadMode>("--mode", static (run, value) => run with { Mode = value })
+        .Text("--url", static (run, value) => run with { Url = value })
+        .Text("--server", static (run, value) => run with { Server = value })
+        .Text("--storage", static (run, value) => run with { Storage = value })
+        .Number("--tasks", 1, static (run, value) => run with { Tasks = value })
+        .Number("--warmup", 0, static (run, value) => run with { WarmUp = value })
+        .Number("--callers", 1, static (run, value) => run with { Callers = value })
+        .Number("--payload", 16, static (run, value) => run with { Payload = value })
+        .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
+        .Number("--prefetch", 0, static (run, value) => run with { Prefetch = value })
+        .Number("--window", CreditGate.Chunk, static (run, value) => run with { Window = value })
+        .Number("--rate", 1, static (run, value) => run with { Rate = value })
+        .Flag("--raw", static run => run with { IsRaw = true })
+        .Number("--depth", 0, static (run, value) => run with { Depth = value })
+        .Number("--lanes", 1, static (run, value) => value <= ManyLanes.Most ? run with { Lanes = value } : throw new UsageException($"--lanes is {value}. There are {ManyLanes.Most} at most."))
+        .Number("--processes", 1, static (run, value) => run with { Processes = value })
+        .Text("--work", static (run, value) => run with { Work = value })
+        .Text("--sweep", static (run, value) => run with { Sweep = value })
+        .Text("--chart", static (run, value) => run with { Chart = value })
+        .Flag("--json", static run => run with { IsJson = true })
+        .Text("--table", static (run, value) => run with { Table = value })
+        .Text("--peers", static (run, value) => run with { Peers = value });
+
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
-    /// <exception cref="LoadException">The command line makes no sense.</exception>
-    public static LoadOptions? Parse(string[] arguments)
+    /// <exception cref="UsageException">The command line makes no sense.</exception>
+    public static LoadOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new LoadOptions());
+
+    /// <summary>What does not go together is refused before anything is started.</summary>
+    /// <exception cref="UsageException">Some of it does not.</exception>
+    public void Check()
     {
-        var options = new LoadOptions();
-        for (int i = 0; i < arguments.Length; i++)
+        if (Lanes is not null && (IsRaw || Payload != 16))
         {
-            switch (arguments[i])
-            {
-                case "--help" or "-h":
-                    return null;
-                case "--json":
-                    options = options with { IsJson = true };
-                    break;
-                case "--raw":
-                    options = options with { IsRaw = true };
-                    break;
-                case string name when ++i < arguments.Length:
-                    options = options.With(name, arguments[i]);
-                    break;
-                default:
-                    throw new LoadException($"{arguments[i - 1]} needs a value. See --help.");
-            }
+            throw new UsageException("With --lanes there is neither --raw nor --payload: its tasks have two numbers, in lanes of their own.");
         }
 
-        return options;
-    }
-
-    private LoadOptions With(string name, string value) => name switch
-    {
-        "--engine" => this with { Engine = value },
-        "--mode" => this with
+        if (Processes > 0 && (Mode != LoadMode.EndToEnd || Engine == "embedded"))
         {
-            Mode = Enum.TryParse(value, ignoreCase: true, out LoadMode mode) ? mode : throw new LoadException($"There is no mode '{value}'. See --help."),
-        },
-        "--url" => this with { Url = value },
-        "--server" => this with { Server = value },
-        "--storage" => this with { Storage = value },
-        "--tasks" => this with { Tasks = Number(name, value, 1) },
-        "--warmup" => this with { WarmUp = Number(name, value, 0) },
-        "--callers" => this with { Callers = Number(name, value, 1) },
-        "--payload" => this with { Payload = Number(name, value, 16) },
-        "--concurrency" => this with { Concurrency = Number(name, value, 1) },
-        "--prefetch" => this with { Prefetch = Number(name, value, 0) },
-        "--window" => this with { Window = Number(name, value, CreditGate.Chunk) },
-        "--rate" => this with { Rate = Number(name, value, 1) },
-        "--depth" => this with { Depth = Number(name, value, 0) },
-        "--sweep" => this with { Sweep = value },
-        "--chart" => this with { Chart = value },
-        "--table" => this with { Table = value },
-        _ => throw new LoadException($"There is no option {name}. See --help."),
-    };
-
-    private static int Number(string name, string value, int least) =>
-        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new LoadException($"{name} is '{value}'. It must be a number of at least {least}.");
+            throw new UsageException("--processes is for --mode endtoend, and for an engine that is not in one process's memory.");
+        }
+    }
 }
-
-/// <summary>What the user of the program did wrong, or is missing; the message is all there is to say.</summary>
-internal sealed class LoadException(string message) : Exception(message);

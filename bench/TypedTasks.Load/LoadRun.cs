@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedTasks.Load.Engines;
+using TypedTasks.Load.Processes;
 using TypedTasks.Load.Raw;
 
 namespace TypedTasks.Load;
@@ -16,13 +17,15 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
 
     public async Task<LoadReport> RunAsync()
     {
+        options.Check();
         await engine.StartAsync(options);
-        IHost producer = BuildHost(tasks => tasks.AddClient<ILoad>());
+        IHost producer = LoadHost.Build(engine, options, _ledger, tasks => LoadTarget.AddClient(tasks, options));
         await producer.StartAsync();
-        var callers = new Callers(producer.Services.GetRequiredService<ITaskClient<ILoad>>(), options);
+        var callers = new Callers(producer.Services.GetRequiredService<ILoadTarget>(), options);
 
-        IHost worker = await StartWorkerAsync();
+        using ILoadWorker worker = options.Processes == 0 ? await StartWorkerAsync() : await WorkerProcesses.StartAsync(options, engine);
         Ledger.Run warmUp = _ledger.Begin(options.WarmUpTasks, options.Callers, new Latencies());
+        (worker as WorkerProcesses)?.Follow(warmUp, isWarmUp: true);
         await callers.SendAsync(warmUp, isClosed: true);
         await EndAsync(warmUp);
 
@@ -58,7 +61,7 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
                 },
                 TaskCreationOptions.LongRunning);
         }
-        catch (LoadException failure)
+        catch (UsageException failure)
         {
             // What the run itself saw is as good without it.
             Console.Error.WriteLine($"There is no raw figure beside this run. {failure.Message}");
@@ -66,34 +69,36 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
         }
     }
 
-    private async Task<LoadReport> EndToEndAsync(Callers callers, IHost worker)
+    private async Task<LoadReport> EndToEndAsync(Callers callers, ILoadWorker worker)
     {
-        var latencies = new Latencies();
-        Ledger.Run run = _ledger.Begin(options.Tasks, options.Callers, latencies);
-        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        var processes = worker as WorkerProcesses;
+        Latencies? latencies = processes is null ? new Latencies() : null;
+        Ledger.Run run = _ledger.Begin(options.Tasks, options.Callers, latencies, first: processes is null ? 0 : options.WarmUpTasks);
+        var usage = Usage.Begin(engine, worker, options.Tasks, () => run.Done);
+        processes?.Follow(run, isWarmUp: false);
         await callers.SendAsync(run, isClosed: true);
         await EndAsync(run);
         return await ReportAsync(run, usage.End(run.EndedAt), latencies, worker);
     }
 
-    private async Task<LoadReport> LatencyAsync(Callers callers, IHost worker)
+    private async Task<LoadReport> LatencyAsync(Callers callers, ILoadWorker worker)
     {
         var latencies = new Latencies();
         Ledger.Run run = _ledger.Begin(options.Tasks, callers: 1, latencies);
-        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        var usage = Usage.Begin(engine, worker, options.Tasks, () => run.Done);
         await callers.SendAtRateAsync(run);
         await EndAsync(run);
         return await ReportAsync(run, usage.End(run.EndedAt), latencies, worker);
     }
 
-    private async Task<LoadReport> EnqueueAsync(Callers callers, IHost worker)
+    private async Task<LoadReport> EnqueueAsync(Callers callers, ILoadWorker worker)
     {
-        await engine.EndAsync(worker);
+        await worker.EndAsync();
         var latencies = new Latencies();
         int ahead = options.Depth / options.Callers;
         Ledger.Run run = _ledger.Begin((ahead * options.Callers) + options.Tasks, options.Callers, null);
         await callers.SendAsync(run, isClosed: false, most: ahead);
-        var usage = Usage.Begin(engine, options.Tasks, () => run.Sent - (ahead * options.Callers));
+        var usage = Usage.Begin(engine, worker, options.Tasks, () => run.Sent - (ahead * options.Callers));
         await callers.SendAsync(run, isClosed: false, latencies, skip: ahead);
         LoadReport measured = usage.End(Stopwatch.GetTimestamp());
 
@@ -103,12 +108,12 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
         return await ReportAsync(run, measured, latencies, worker);
     }
 
-    private async Task<LoadReport> ConsumeAsync(Callers callers, IHost worker)
+    private async Task<LoadReport> ConsumeAsync(Callers callers, ILoadWorker worker)
     {
-        await engine.EndAsync(worker);
+        await worker.EndAsync();
         Ledger.Run run = _ledger.Begin(options.Tasks, options.Callers, null);
         await callers.SendAsync(run, isClosed: false);
-        var usage = Usage.Begin(engine, options.Tasks, () => run.Done);
+        var usage = Usage.Begin(engine, worker, options.Tasks, () => run.Done);
         worker = await StartWorkerAsync();
         await EndAsync(run);
         return await ReportAsync(run, usage.End(run.EndedAt), null, worker);
@@ -127,9 +132,10 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
     }
 
     /// <summary>Drains the worker first, so that a task which runs a second time is seen.</summary>
-    private async Task<LoadReport> ReportAsync(Ledger.Run run, LoadReport measured, Latencies? latencies, IHost worker)
+    private async Task<LoadReport> ReportAsync(Ledger.Run run, LoadReport measured, Latencies? latencies, ILoadWorker worker)
     {
-        await engine.EndAsync(worker);
+        await worker.EndAsync();
+        (worker as WorkerProcesses)?.Tally(run, isWarmUp: false);
         return measured with
         {
             Engine = options.Engine,
@@ -144,27 +150,5 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
         };
     }
 
-    private async Task<IHost> StartWorkerAsync()
-    {
-        IHost host = BuildHost(tasks => tasks.AddWorker<ILoad, LoadHandler>(worker =>
-        {
-            worker.Lifetime = ServiceLifetime.Singleton;
-            worker.Concurrency = options.Concurrency;
-            worker.Prefetch = options.Prefetch;
-        }));
-        await host.StartAsync();
-        return host;
-    }
-
-    private IHost BuildHost(Action<TypedTasksBuilder> configure)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton(_ledger);
-        builder.Services.AddTypedTasks(tasks =>
-        {
-            engine.Use(tasks, options);
-            configure(tasks);
-        });
-        return builder.Build();
-    }
+    private Task<ILoadWorker> StartWorkerAsync() => LoadHost.StartWorkerAsync(engine, options, _ledger);
 }

@@ -7,6 +7,7 @@ namespace TypedTasks.Load;
 internal sealed class Usage
 {
     private readonly LoadEngine _engine;
+    private readonly ILoadWorker _worker;
     private readonly int _tasks;
     private readonly Func<long> _progress;
     private readonly Thread _watching;
@@ -18,9 +19,10 @@ internal sealed class Usage
     private long _steadyFrom;
     private volatile bool _isEnded;
 
-    private Usage(LoadEngine engine, int tasks, Func<long> progress)
+    private Usage(LoadEngine engine, ILoadWorker worker, int tasks, Func<long> progress)
     {
         _engine = engine;
+        _worker = worker;
         _tasks = tasks;
         _progress = progress;
         GC.Collect();
@@ -34,19 +36,20 @@ internal sealed class Usage
         }
 
         _steadyBytes = GC.GetTotalAllocatedBytes(precise: true);
-        _client = Environment.CpuUsage.TotalTime;
+        _client = Environment.CpuUsage.TotalTime + worker.ProcessorTime;
         _server = engine.ServerTime;
         _startedAt = Stopwatch.GetTimestamp();
     }
 
     /// <param name="engine">Whose servers count too.</param>
+    /// <param name="worker">Whose other processes count too.</param>
     /// <param name="tasks">How many there will be.</param>
     /// <param name="progress">How many there have been; asked often, so it must be cheap and allocate nothing.</param>
-    public static Usage Begin(LoadEngine engine, int tasks, Func<long> progress) => new(engine, tasks, progress);
+    public static Usage Begin(LoadEngine engine, ILoadWorker worker, int tasks, Func<long> progress) => new(engine, worker, tasks, progress);
 
     public LoadReport End(long endedAt)
     {
-        TimeSpan client = Environment.CpuUsage.TotalTime - _client;
+        TimeSpan client = Environment.CpuUsage.TotalTime + _worker.ProcessorTime - _client;
         TimeSpan server = _engine.ServerTime - _server;
         _isEnded = true;
         _watching.Join();

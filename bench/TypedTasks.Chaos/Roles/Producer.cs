@@ -27,8 +27,7 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
     {
         IReadOnlyList<LedgerFile> earlier = LedgerFile.ReadAll(options.Folder!);
         using var ledger = new LedgerWriter(LedgerWriter.PathOf(options.Folder!, Role, Environment.ProcessId));
-        using IHost host = EngineChoice.BuildHost(options, Role, tasks => tasks.AddClient<IChaosTasks>());
-        await host.StartAsync();
+        using IHost host = await EngineChoice.StartHostAsync(options, Role, tasks => tasks.AddClient<IChaosTasks>());
         var producer = new Producer(options, ledger, host.Services.GetRequiredService<ITaskClient<IChaosTasks>>());
         producer.Remember(earlier);
         await producer.RunAsync();

@@ -12,7 +12,7 @@ internal static class Worker
     public static async Task RunAsync(ChaosOptions options)
     {
         using var ledger = new LedgerWriter(LedgerWriter.PathOf(options.Folder!, Role, Environment.ProcessId));
-        using IHost host = EngineChoice.BuildHost(options, Role, tasks =>
+        using IHost host = await EngineChoice.StartHostAsync(options, Role, tasks =>
         {
             tasks.Services.AddSingleton(new ChaosHandler(ledger));
             tasks.AddWorker<IChaosTasks, ChaosHandler>(worker =>
@@ -23,7 +23,6 @@ internal static class Worker
                 worker.CancellationGrace = TimeSpan.FromSeconds(1);
             });
         });
-        await host.StartAsync();
         await Task.Run(Console.In.ReadToEnd);
         await host.StopAsync();
     }

@@ -12,6 +12,8 @@ internal sealed class NatsLoadEngine : LoadEngine
     private const string Prefix = "ttload";
     private string _url = "";
 
+    public override string Address => _url;
+
     public override async ValueTask StartAsync(LoadOptions options)
     {
         StorageOf(options);
@@ -48,6 +50,6 @@ internal sealed class NatsLoadEngine : LoadEngine
     {
         null or "memory" => NatsStorage.Memory,
         "file" => NatsStorage.File,
-        _ => throw new LoadException($"--storage is '{options.Storage}'. On NATS it must be memory or file."),
+        _ => throw new UsageException($"--storage is '{options.Storage}'. On NATS it must be memory or file."),
     };
 }

@@ -12,6 +12,8 @@ internal sealed class RedisLoadEngine : LoadEngine
     private const string Prefix = "ttload";
     private string _url = "";
 
+    public override string Address => _url;
+
     public override async ValueTask StartAsync(LoadOptions options)
     {
         AppendOnly storage = options.Storage switch
@@ -19,11 +21,11 @@ internal sealed class RedisLoadEngine : LoadEngine
             null or "off" => AppendOnly.No,
             "everysec" => AppendOnly.EverySecond,
             "always" => AppendOnly.Always,
-            _ => throw new LoadException($"--storage is '{options.Storage}'. On Redis it must be off, everysec or always."),
+            _ => throw new UsageException($"--storage is '{options.Storage}'. On Redis it must be off, everysec or always."),
         };
         if (options.Url is { } given)
         {
-            _url = options.Storage is null ? given : throw new LoadException("Whether the server at --url writes to disk is its own business: leave out --storage.");
+            _url = options.Storage is null ? given : throw new UsageException("Whether the server at --url writes to disk is its own business: leave out --storage.");
             return;
         }
 

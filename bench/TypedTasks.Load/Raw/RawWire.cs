@@ -72,7 +72,7 @@ internal abstract class RawWire : IDisposable
             {
                 if (!room.Wait(2 * Patience))
                 {
-                    throw new LoadException("The raw worker stood still.");
+                    throw new UsageException("The raw worker stood still.");
                 }
             }
         }));
