@@ -21,6 +21,10 @@ switch (args)
     case [ColdStart.Argument]:
         return ColdStart.Run();
 
+    case ["--handlers", string count, string folder]:
+        HandlerProject.Save(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), folder);
+        return 0;
+
     case ["--tables", string file]:
         File.WriteAllText(file, "");
         foreach (Type one in classes)
