@@ -3,6 +3,7 @@
 #
 #   bench/run.sh               everything
 #   bench/run.sh micro         the benchmarks only
+#   bench/run.sh analysis      what the analyzers cost a clean build only
 #   bench/run.sh load          the load runs on the embedded engine only
 #   bench/run.sh brokers       the load runs on NATS and Redis only; where there is no server its rows are left out, and it is said why
 #   bench/run.sh charts        the charts only
@@ -59,6 +60,11 @@ table() {
 if [[ $what == all || $what == micro ]]; then
   bench/TypedTasks.Benchmarks/bin/Release/net10.0/TypedTasks.Benchmarks --tables "$out/micro"
   splice micro "$out/micro"
+fi
+
+if [[ $what == all || $what == analysis ]]; then
+  bench/TypedTasks.Benchmarks/bin/Release/net10.0/TypedTasks.Benchmarks --analysis "$out/analysis"
+  splice analysis "$out/analysis"
 fi
 
 if [[ $what == all || $what == load ]]; then

@@ -20,11 +20,14 @@ internal static class GeneratorSubject
 
     public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new TaskContractGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
 
-    public static CSharpCompilation NewCompilation()
+    public static CSharpCompilation NewCompilation() => NewCompilation(Enumerable.Range(0, Contracts).Select(ContractOf));
+
+    /// <summary>A compilation of these files, bound.</summary>
+    public static CSharpCompilation NewCompilation(IEnumerable<string> sources)
     {
         var compilation = CSharpCompilation.Create(
             "Tasks",
-            Enumerable.Range(0, Contracts).Select(ContractOf).Append(Usings).Select(source => CSharpSyntaxTree.ParseText(source, ParseOptions)),
+            sources.Append(Usings).Select(source => CSharpSyntaxTree.ParseText(source, ParseOptions)),
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -1,6 +1,7 @@
 // Measures what can be measured in one process and in isolation. What a whole engine does under load is TypedTasks.Load's business.
 //
 //   dotnet run -c Release --project bench/TypedTasks.Benchmarks -- --tables FILE    everything, a process a class, written as tables
+//   dotnet run -c Release --project bench/TypedTasks.Benchmarks -- --analysis FILE  what the analyzers cost clean builds of projects of many handlers
 //   dotnet run -c Release --project bench/TypedTasks.Benchmarks -- --filter *Codec* what BenchmarkDotNet is told, in this process
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -14,12 +15,17 @@ Type[] classes =
     typeof(RoundTripBenchmarks),
     typeof(PolicyBenchmarks),
     typeof(GeneratorBenchmarks),
+    typeof(AnalyzerBenchmarks),
 ];
 
 switch (args)
 {
     case [ColdStart.Argument]:
         return ColdStart.Run();
+
+    case [AnalysisCost.Argument, string file]:
+        File.WriteAllText(file, AnalysisCost.Measure());
+        return 0;
 
     case ["--tables", string file]:
         File.WriteAllText(file, "");

@@ -65,6 +65,7 @@ internal static class Tables
         nameof(RoundTripBenchmarks) => "Embedded engine, one caller",
         nameof(PolicyBenchmarks) => "Outcome of an attempt",
         nameof(GeneratorBenchmarks) => "Generator, 200 contracts of 5 tasks, warm",
+        nameof(AnalyzerBenchmarks) => "Analyzers, 100 handlers with helpers five deep, warm",
         var name => name,
     };
 }

@@ -20,7 +20,7 @@ internal sealed class AnalysisScope(CompilationStartAnalysisContext start, TaskC
 
     /// <summary>For each symbol of these kinds that is declared in source.</summary>
     public void OnSymbol(Action<SymbolAnalysisContext> action, params SymbolKind[] kinds) => start.RegisterSymbolAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => context.Symbol.Locations.FirstOrDefault()),
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.Symbol.Locations.FirstOrDefault()),
         kinds);
 
     /// <summary>For each contract that is declared in source.</summary>
@@ -36,30 +36,66 @@ internal sealed class AnalysisScope(CompilationStartAnalysisContext start, TaskC
 
     /// <summary>For each type that is declared in source, around the actions on what is within it.</summary>
     public void OnSymbolStart(Action<SymbolStartAnalysisContext> action, SymbolKind kind) => start.RegisterSymbolStartAction(
-        context => Guard(() => action(context), report: null, () => null),
+        context => Guard(action, context, report: null, static _ => null),
         kind);
 
     /// <summary>For each operation of these kinds.</summary>
     public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds) => start.RegisterOperationAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => context.Operation.Syntax.GetLocation()),
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.Operation.Syntax.GetLocation()),
         kinds);
 
     /// <summary>For each body: of a method, an accessor, an initializer.</summary>
     public void OnOperationBlock(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => context.OwningSymbol.Locations.FirstOrDefault()));
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.OwningSymbol.Locations.FirstOrDefault()));
+
+    /// <summary>
+    /// For each body in which there are operations of a kind that matter: what the selector makes of them, gathered in the order of their places, once the body is done.
+    /// A body without any costs no walk of its own.
+    /// </summary>
+    public void OnBodyWith<T>(OperationKind kind, Func<IOperation, T?> select, Action<OperationBlockAnalysisContext, IReadOnlyList<T>> action)
+        where T : class, IOperation => start.RegisterOperationBlockStartAction(body =>
+        {
+            List<T>? found = null;
+            Action<OperationAnalysisContext> gather = context =>
+            {
+                if (select(context.Operation) is { } selected)
+                {
+                    // The operations of a body may come on several threads.
+                    List<T> list = LazyInitializer.EnsureInitialized(ref found, static () => [])!;
+                    lock (list)
+                    {
+                        list.Add(selected);
+                    }
+                }
+            };
+            body.RegisterOperationAction(
+                context => Guard(gather, context, static (context, failure) => context.ReportDiagnostic(failure), static context => context.Operation.Syntax.GetLocation()),
+                kind);
+            body.RegisterOperationBlockEndAction(context =>
+            {
+                if (found is { } list)
+                {
+                    Guard(
+                        context => action(context, [.. list.OrderBy(operation => operation.Syntax.SpanStart).ThenBy(operation => operation.Syntax.Span.End)]),
+                        context,
+                        static (context, failure) => context.ReportDiagnostic(failure),
+                        static context => context.OwningSymbol.Locations.FirstOrDefault());
+                }
+            });
+        });
 
     /// <summary>For each syntax node of these kinds.</summary>
     public void OnSyntax(Action<SyntaxNodeAnalysisContext> action, params SyntaxKind[] kinds) => start.RegisterSyntaxNodeAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => context.Node.GetLocation()),
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.Node.GetLocation()),
         kinds);
 
     /// <summary>For each additional file.</summary>
     public void OnAdditionalFile(Action<AdditionalFileAnalysisContext> action) => start.RegisterAdditionalFileAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => Location.Create(context.AdditionalFile.Path, default, default)));
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => Location.Create(context.AdditionalFile.Path, default, default)));
 
     /// <summary>Once for each file: for what belongs to the compilation as a whole, and is reported at a place in this file.</summary>
     public void OnFile(Action<SemanticModelAnalysisContext> action) => start.RegisterSemanticModelAction(
-        context => Guard(() => action(context), context.ReportDiagnostic, () => Location.Create(context.SemanticModel.SyntaxTree, default)));
+        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => Location.Create(context.SemanticModel.SyntaxTree, default)));
 
     /// <summary>Whether a symbol has the attribute.</summary>
     public static bool HasAttribute(ISymbol symbol, INamedTypeSymbol? attribute)
@@ -76,17 +112,18 @@ internal sealed class AnalysisScope(CompilationStartAnalysisContext start, TaskC
         return false;
     }
 
-    private void Guard(Action action, Action<Diagnostic>? report, Func<Location?> place)
+    // Called for every operation of a kind: it allocates nothing unless something fails.
+    private void Guard<TContext>(Action<TContext> action, TContext context, Action<TContext, Diagnostic>? report, Func<TContext, Location?> place)
     {
         try
         {
-            action();
+            action(context);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // One line: a build log shows no more of a message.
             string reason = $"{failure.GetType().Name}: {failure.Message} {failure.StackTrace}".Replace("\r", "").Replace('\n', ' ');
-            report?.Invoke(Diagnostic.Create(Rules.AnalyzerFailure, place() ?? Location.None, analyzer, reason));
+            report?.Invoke(context, Diagnostic.Create(Rules.AnalyzerFailure, place(context) ?? Location.None, analyzer, reason));
         }
     }
 }

@@ -8,16 +8,18 @@ internal sealed class KnownTypes
 {
     private KnownTypes(Compilation compilation, INamedTypeSymbol taskContract)
     {
+        // All of them are in one assembly: no other is searched for them.
+        IAssemblySymbol runtime = taskContract.ContainingAssembly;
         TaskContractAttribute = taskContract;
-        TaskAttribute = compilation.GetTypeByMetadataName(KnownSymbols.TaskAttribute);
-        TaskQueueAttribute = compilation.GetTypeByMetadataName(KnownSymbols.TaskQueueAttribute);
-        IdempotentAttribute = compilation.GetTypeByMetadataName(KnownSymbols.IdempotentAttribute);
-        AtMostOnceAttribute = compilation.GetTypeByMetadataName(KnownSymbols.AtMostOnceAttribute);
-        TaskContext = compilation.GetTypeByMetadataName(KnownSymbols.TaskContext);
-        TaskClient = compilation.GetTypeByMetadataName("TypedTasks.ITaskClient`1");
-        TaskHandle = compilation.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
-        EnqueueOptions = compilation.GetTypeByMetadataName("TypedTasks.EnqueueOptions");
-        TypedTasksBuilder = compilation.GetTypeByMetadataName("TypedTasks.TypedTasksBuilder");
+        TaskAttribute = runtime.GetTypeByMetadataName(KnownSymbols.TaskAttribute);
+        TaskQueueAttribute = runtime.GetTypeByMetadataName(KnownSymbols.TaskQueueAttribute);
+        IdempotentAttribute = runtime.GetTypeByMetadataName(KnownSymbols.IdempotentAttribute);
+        AtMostOnceAttribute = runtime.GetTypeByMetadataName(KnownSymbols.AtMostOnceAttribute);
+        TaskContext = runtime.GetTypeByMetadataName(KnownSymbols.TaskContext);
+        TaskClient = runtime.GetTypeByMetadataName("TypedTasks.ITaskClient`1");
+        TaskHandle = runtime.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
+        EnqueueOptions = runtime.GetTypeByMetadataName("TypedTasks.EnqueueOptions");
+        TypedTasksBuilder = runtime.GetTypeByMetadataName("TypedTasks.TypedTasksBuilder");
         Task = compilation.GetTypeByMetadataName(KnownSymbols.Task);
         TaskOfT = compilation.GetTypeByMetadataName(KnownSymbols.Task + "`1");
         ValueTask = compilation.GetTypeByMetadataName(KnownSymbols.ValueTask);

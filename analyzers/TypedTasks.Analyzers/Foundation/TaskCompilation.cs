@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using TypedTasks.Analyzers.Usage;
 using TypedTasks.Shared;
 using TypedTasks.Shared.Model;
 
@@ -20,6 +21,7 @@ internal sealed class TaskCompilation
     private static readonly ConditionalWeakTable<Compilation, TaskCompilation> Known = new();
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ContractReading> _readings = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<IMethodSymbol, IMethodSymbol>?> _tasks = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(string Rule, ISymbol Symbol), bool> _reported = new();
     private readonly Lazy<bool> _isTestProject;
     private TaskManifest? _manifest;
@@ -82,6 +84,23 @@ internal sealed class TaskCompilation
                 yield return (method, task);
             }
         }
+    }
+
+    /// <summary>The contract's method that a handler's method implements, explicitly or by its name; null for any other method.</summary>
+    public IMethodSymbol? TaskOf(ISymbol? symbol)
+    {
+        if (symbol is not IMethodSymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, AllInterfaces.IsEmpty: false } owner } method)
+        {
+            return null;
+        }
+
+        if (!_tasks.TryGetValue(owner, out Dictionary<IMethodSymbol, IMethodSymbol>? tasks))
+        {
+            tasks = TaskMethods.Of(owner, Types);
+            _tasks.TryAdd(owner, tasks);
+        }
+
+        return tasks is not null && tasks.TryGetValue(method, out IMethodSymbol? task) ? task : null;
     }
 
     /// <summary>The manifests of this compilation and its references.</summary>

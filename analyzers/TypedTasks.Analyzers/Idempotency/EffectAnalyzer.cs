@@ -43,26 +43,28 @@ public sealed class EffectAnalyzer : TaskAnalyzer
     private protected override void Start(AnalysisScope scope)
     {
         EffectModel model = new(scope.Compilation, scope.Options, scope.CancellationToken);
+        HandlerPlaces handlers = new(scope.Tasks);
 
         // Two classes may inherit one handler: what is said of it is said once.
         ConcurrentDictionary<(string Id, Location Place, string Message), bool> said = new();
-        scope.OnSymbol(
-            context =>
-            {
-                foreach (Handler handler in Handler.Of((INamedTypeSymbol)context.Symbol))
-                {
-                    HandlerReport.Make(model, handler, Say, context.CancellationToken);
-                }
 
-                void Say(Diagnostic diagnostic)
+        // A handler is read when its file is done. A build has bound every body by then, for all analyzers alike; an editor asks for one file, and what else it takes is bound on demand.
+        scope.OnOperationBlock(context => model.Bodies.Keep(context.OperationBlocks));
+        scope.OnFile(context =>
+        {
+            foreach (Handler handler in handlers.In(context.SemanticModel.SyntaxTree, context.CancellationToken))
+            {
+                HandlerReport.Make(model, handler, Say, context.CancellationToken);
+            }
+
+            void Say(Diagnostic diagnostic)
+            {
+                if (said.TryAdd((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)), true))
                 {
-                    if (said.TryAdd((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)), true))
-                    {
-                        context.ReportDiagnostic(diagnostic);
-                    }
+                    context.ReportDiagnostic(diagnostic);
                 }
-            },
-            SymbolKind.NamedType);
+            }
+        });
         scope.OnSymbol(context => new DeclarationReport(model, context).Make((IMethodSymbol)context.Symbol), SymbolKind.Method);
         scope.OnAdditionalFile(context => new EffectFileReport(context).Make());
     }

@@ -21,7 +21,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnOperationBlock(context =>
     {
-        if (context.OwningSymbol is not IMethodSymbol method || TaskMethods.TaskOf(method, scope.Types) is not { } task)
+        if (context.OwningSymbol is not IMethodSymbol method || scope.Tasks.TaskOf(method) is not { } task)
         {
             return;
         }

@@ -23,7 +23,10 @@ public sealed class HostAnalyzer : TaskAnalyzer
         }
 
         scope.OnOperation(context => CheckHandler(context, scope.Types), OperationKind.Invocation);
-        scope.OnOperationBlock(context => CheckWorkers(context, scope.Types));
+        scope.OnBodyWith(
+            OperationKind.Invocation,
+            operation => operation is IInvocationOperation call && HostCalls.WorkerOf(call, scope.Types) is not null ? call : null,
+            (context, found) => CheckWorkers(context, found, scope.Types));
         if (scope.Tasks.IsProgram)
         {
             scope.OnOperation(context => CheckClient(context, scope.Tasks), OperationKind.Invocation);
@@ -99,28 +102,22 @@ public sealed class HostAnalyzer : TaskAnalyzer
     };
 
     /// <summary>TT212: two workers of one contract, both registered whenever this body runs.</summary>
-    private static void CheckWorkers(OperationBlockAnalysisContext context, KnownTypes types)
+    private static void CheckWorkers(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> found, KnownTypes types)
     {
-        foreach (IOperation block in context.OperationBlocks)
+        IInvocationOperation[] workers = [.. found.OrderBy(call => HostCalls.NameOf(call).SourceSpan.Start)];
+        for (int i = 1; i < workers.Length; i++)
         {
-            IInvocationOperation[] workers =
-            [
-                .. block.DescendantsAndSelf().OfType<IInvocationOperation>().Where(call => HostCalls.WorkerOf(call, types) is not null).OrderBy(call => HostCalls.NameOf(call).SourceSpan.Start),
-            ];
-            for (int i = 1; i < workers.Length; i++)
+            INamedTypeSymbol contract = HostCalls.WorkerOf(workers[i], types)!.Value.Contract;
+            IInvocationOperation? first = workers.Take(i).FirstOrDefault(earlier =>
+                SymbolEqualityComparer.Default.Equals(HostCalls.WorkerOf(earlier, types)!.Value.Contract, contract) && RunsBoth(earlier, workers[i]));
+            if (first is not null)
             {
-                INamedTypeSymbol contract = HostCalls.WorkerOf(workers[i], types)!.Value.Contract;
-                IInvocationOperation? first = workers.Take(i).FirstOrDefault(earlier =>
-                    SymbolEqualityComparer.Default.Equals(HostCalls.WorkerOf(earlier, types)!.Value.Contract, contract) && RunsBoth(earlier, workers[i]));
-                if (first is not null)
-                {
-                    context.ReportDiagnostic(Diagnostic.Create(
-                        Rules.TwoWorkers,
-                        HostCalls.NameOf(workers[i]),
-                        [HostCalls.NameOf(first)],
-                        contract.Name,
-                        HostCalls.WorkerOf(first, types)!.Value.Handler.Name));
-                }
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.TwoWorkers,
+                    HostCalls.NameOf(workers[i]),
+                    [HostCalls.NameOf(first)],
+                    contract.Name,
+                    HostCalls.WorkerOf(first, types)!.Value.Handler.Name));
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class DirectCallAnalyzer : TaskAnalyzer
                 var call = (IInvocationOperation)context.Operation;
 
                 // A handler may call itself, and a decorator what it decorates.
-                if (call.Instance is not (null or IInstanceReferenceOperation) && TaskMethods.TaskOf(call.TargetMethod, scope.Types) is { } task &&
+                if (call.Instance is not (null or IInstanceReferenceOperation) && scope.Tasks.TaskOf(call.TargetMethod) is { } task &&
                     !context.ContainingSymbol.ContainingType.AllInterfaces.Contains(task.ContainingType, SymbolEqualityComparer.Default))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Rules.HandlerCalledDirectly, call.Syntax.GetLocation(), call.TargetMethod.ContainingType.Name, call.TargetMethod.Name));

@@ -27,7 +27,7 @@ public sealed class ResultAnalyzer : TaskAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.ResultNotKept, invocation.Syntax.GetLocation(), task.Name));
             }
-            else if (TaskMethods.TaskOf(context.ContainingSymbol, scope.Types) is { } own)
+            else if (scope.Tasks.TaskOf(context.ContainingSymbol) is { } own)
             {
                 bool isSameQueue = waited.Task is not null && TaskMethods.QueueOf(waited.Task) == TaskMethods.QueueOf(own);
                 context.ReportDiagnostic(Diagnostic.Create(

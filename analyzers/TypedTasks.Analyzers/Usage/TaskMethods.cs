@@ -6,26 +6,31 @@ namespace TypedTasks.Analyzers.Usage;
 /// <summary>The tasks that methods of handlers run, and what their contracts say.</summary>
 internal static class TaskMethods
 {
-    /// <summary>The contract's method that a handler's method implements, explicitly or by its name; null for any other method.</summary>
-    public static IMethodSymbol? TaskOf(ISymbol? symbol, KnownTypes types)
+    /// <summary>The tasks that the methods of a class run, by their methods; null for a class that implements no contract.</summary>
+    public static Dictionary<IMethodSymbol, IMethodSymbol>? Of(INamedTypeSymbol owner, KnownTypes types)
     {
-        if (symbol is not IMethodSymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } owner } method)
+        Dictionary<IMethodSymbol, IMethodSymbol>? tasks = null;
+        foreach (INamedTypeSymbol contract in owner.AllInterfaces)
         {
-            return null;
-        }
-
-        foreach (INamedTypeSymbol contract in owner.AllInterfaces.Where(type => AnalysisScope.HasAttribute(type, types.TaskContractAttribute)))
-        {
-            foreach (IMethodSymbol task in contract.GetMembers().OfType<IMethodSymbol>())
+            if (!AnalysisScope.HasAttribute(contract, types.TaskContractAttribute))
             {
-                if (AnalysisScope.HasAttribute(task, types.TaskAttribute) && SymbolEqualityComparer.Default.Equals(owner.FindImplementationForInterfaceMember(task), method))
+                continue;
+            }
+
+            foreach (ISymbol member in contract.GetMembers())
+            {
+                if (member is IMethodSymbol task && AnalysisScope.HasAttribute(task, types.TaskAttribute) && owner.FindImplementationForInterfaceMember(task) is IMethodSymbol method)
                 {
-                    return task;
+                    tasks ??= new(SymbolEqualityComparer.Default);
+                    if (!tasks.ContainsKey(method))
+                    {
+                        tasks.Add(method, task);
+                    }
                 }
             }
         }
 
-        return null;
+        return tasks;
     }
 
     /// <summary>The queue that a contract's method is routed to.</summary>

@@ -21,28 +21,21 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperationBlock(context =>
-    {
-        foreach (IOperation block in context.OperationBlocks)
-        {
-            Check(context, scope.Types, block);
-        }
-    });
+    private protected override void Start(AnalysisScope scope) => scope.OnBodyWith(
+        OperationKind.Invocation,
+        operation => operation is IInvocationOperation invocation && ClientCall.Of(invocation, scope.Types) is not null ? invocation : null,
+        Check);
 
-    private static void Check(OperationBlockAnalysisContext context, KnownTypes types, IOperation block)
+    private static void Check(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> enqueues)
     {
         List<IVariableDeclaratorOperation> transactions = [];
-        List<IInvocationOperation> enqueues = [];
         List<(ILocalSymbol Local, bool IsCommit, int Position)> ends = [];
-        foreach (IOperation operation in block.DescendantsAndSelf())
+        foreach (IOperation operation in context.OperationBlocks.SelectMany(block => block.DescendantsAndSelf()))
         {
             switch (operation)
             {
                 case IVariableDeclaratorOperation declarator when IsTransaction(declarator.Symbol.Type):
                     transactions.Add(declarator);
-                    break;
-                case IInvocationOperation invocation when ClientCall.Of(invocation, types) is not null:
-                    enqueues.Add(invocation);
                     break;
                 case IInvocationOperation { Instance: ILocalReferenceOperation { Local: var local }, TargetMethod.Name: var name } end:
                     if (name is "Commit" or "CommitAsync" or "Complete")

@@ -23,7 +23,7 @@ public sealed class DeclareRedeliveryFix : TaskCodeFix
     {
         SemanticModel model = await scope.ModelAsync().ConfigureAwait(false);
         if (scope.Find<MethodDeclarationSyntax>() is not { } handler || TaskCompilation.For(model.Compilation) is not { } tasks ||
-            TaskMethods.TaskOf(model.GetDeclaredSymbol(handler, scope.CancellationToken), tasks.Types) is not { DeclaringSyntaxReferences: [var reference] } task ||
+            tasks.TaskOf(model.GetDeclaredSymbol(handler, scope.CancellationToken)) is not { DeclaringSyntaxReferences: [var reference] } task ||
             scope.Document.Project.Solution.GetDocument(reference.SyntaxTree) is not { } document)
         {
             return;

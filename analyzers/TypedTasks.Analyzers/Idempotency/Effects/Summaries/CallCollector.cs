@@ -65,7 +65,7 @@ internal sealed class CallCollector(EffectModel model)
     private void Add(IMethodSymbol? method, ITypeSymbol? receiver, bool isVirtual)
     {
         if (method is null || method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke or MethodKind.AnonymousFunction ||
-            model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0 ||
+            ClientCalls.Is(method) || TaskCalls.Is(method) || model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0 ||
             model.Targets.Resolve(method, receiver, isVirtual) is not { } target || target.DeclaringSyntaxReferences.IsEmpty || target.IsImplicitlyDeclared ||
             target.IsAbstract)
         {

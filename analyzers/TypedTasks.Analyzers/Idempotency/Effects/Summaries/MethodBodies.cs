@@ -1,15 +1,41 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
-/// <summary>The bodies of source methods, as operations. The one place that asks the compilation for a semantic model.</summary>
+/// <summary>
+/// The bodies of source methods, as operations: those that the driver has bound for its operation actions, and the others on demand.
+/// The one place that asks the compilation for a semantic model. Safe from any thread.
+/// </summary>
 internal sealed class MethodBodies(Compilation compilation)
 {
+    // What the driver has bound in any case, by what declares it.
+    private readonly ConcurrentDictionary<SyntaxNode, IOperation> _seen = new();
+
     // A model keeps what it has bound; a body is asked for twice, once for its calls and once for its summary.
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    /// <summary>Keeps a body that the driver has bound, so that nobody has to bind it again.</summary>
+    public void Keep(ImmutableArray<IOperation> blocks)
+    {
+        foreach (IOperation block in blocks)
+        {
+            IOperation root = block;
+            while (root.Parent is { } parent)
+            {
+                root = parent;
+            }
+
+            if (root is IMethodBodyBaseOperation || root.Syntax is ArrowExpressionClauseSyntax)
+            {
+                _seen.TryAdd(root.Syntax, root);
+            }
+        }
+    }
 
     /// <summary>The body, or null where there is none in this compilation.</summary>
     public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
@@ -25,7 +51,7 @@ internal sealed class MethodBodies(Compilation compilation)
 
             if (syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax)
             {
-                return Operation(syntax, cancellationToken);
+                return _seen.TryGetValue(syntax, out IOperation? body) ? body : Operation(syntax, cancellationToken);
             }
         }
 

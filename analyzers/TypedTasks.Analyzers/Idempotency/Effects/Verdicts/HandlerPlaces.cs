@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedTasks.Analyzers.Idempotency.Effects;
+
+/// <summary>The handlers of a compilation by the file that their method is written in. Found when first asked for; safe from any thread.</summary>
+internal sealed class HandlerPlaces(TaskCompilation tasks)
+{
+    private Dictionary<SyntaxTree, List<Handler>>? _byFile;
+
+    /// <summary>The handlers whose methods are in a file, in the order of their places.</summary>
+    public IReadOnlyList<Handler> In(SyntaxTree file, CancellationToken cancellationToken) =>
+        LazyInitializer.EnsureInitialized(ref _byFile, () => Find(cancellationToken))!.TryGetValue(file, out List<Handler>? handlers) ? handlers : [];
+
+    private Dictionary<SyntaxTree, List<Handler>> Find(CancellationToken cancellationToken)
+    {
+        Dictionary<SyntaxTree, List<Handler>> byFile = [];
+        foreach (INamedTypeSymbol type in tasks.SourceTypes(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (Handler handler in Handler.Of(type))
+            {
+                if (handler.Place.SourceTree is { } file)
+                {
+                    if (!byFile.TryGetValue(file, out List<Handler>? handlers))
+                    {
+                        byFile[file] = handlers = [];
+                    }
+
+                    handlers.Add(handler);
+                }
+            }
+        }
+
+        foreach (List<Handler> handlers in byFile.Values)
+        {
+            handlers.Sort((one, other) => (one.Place.SourceSpan.Start, one.Type.ToDisplayString(), one.TaskName).CompareTo((other.Place.SourceSpan.Start, other.Type.ToDisplayString(), other.TaskName)));
+        }
+
+        return byFile;
+    }
+}
