@@ -31,6 +31,14 @@ internal sealed record HandlerPlan
 
     /// <summary>When somebody cancels it, if anybody does.</summary>
     public TimeSpan? CancelAt { get; init; }
+
+    /// <summary>How long after it may start it still may, if that is limited.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>When its caller has no use for it any more, after <see cref="At"/>; null for never.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    internal DateTimeOffset? DeadlineAt => SimWorld.Epoch + At + Deadline;
 }
 
 internal enum TaskKind
@@ -108,6 +116,8 @@ internal sealed record Scenario
         Snoozes = random.Next(8) == 0,
         IsSentTwice = random.Next(6) == 0,
         CancelAt = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(6_000)) : null,
+        ExpiresIn = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(12_000)) : null,
+        Deadline = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(20_000)) : null,
     };
 
     private static Misfortune MisfortuneOf(Random random, int workers) => new(

@@ -33,6 +33,7 @@ internal sealed class Simulation
     private static readonly Lane TheLane = new(TaskDefaults.Queue, "sim");
 
     private readonly Scenario _scenario;
+    private readonly Breakage _breakage;
     private readonly SimWorld _world;
     private readonly Ledger _ledger;
     private readonly SimBroker _broker;
@@ -44,6 +45,7 @@ internal sealed class Simulation
     private Simulation(Scenario scenario, Breakage breakage)
     {
         _scenario = scenario;
+        _breakage = breakage;
         _world = new SimWorld(scenario.Seed);
         _ledger = new Ledger(_world);
         _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity };
@@ -129,7 +131,7 @@ internal sealed class Simulation
 
     private void StartWorker(int number)
     {
-        var process = new SimProcess(_world, $"worker {number}.{_workers.Count}", _scenario.ClockSkew * (number + 1));
+        var process = new SimProcess(_world, $"worker {number}.{_workers.Count}", _scenario.ClockSkew * (number + 1), _breakage);
         var engine = new SimEngine(_broker, _network, process);
         var environment = new WorkerEnvironment(engine, process, process, _world.Random, NullLogger.Instance);
         var handler = new SimHandler(_world, process, _ledger, _scenario);
@@ -148,7 +150,14 @@ internal sealed class Simulation
     {
         HandlerPlan plan = _scenario.Tasks[number];
         TaskId id = new(new Guid(_scenario.Seed, (short)number, 0, 0, 0, 0, 0, 0, 0, 0, 1));
-        var options = new EnqueueOptions { Id = id, Delay = plan.Delay };
+        var options = new EnqueueOptions
+        {
+            Id = id,
+            Delay = plan.Delay,
+            ExpiresIn = plan.ExpiresIn,
+            Deadline = _breakage == Breakage.SendsNoDeadline ? null : plan.DeadlineAt,
+        };
+        _ledger.Punctuality.Asked(id, plan);
         TaskHandle<int> handle = await EnqueueAsync(client, plan, number, options).ConfigureAwait(false);
         if (plan.IsSentTwice)
         {
@@ -162,11 +171,15 @@ internal sealed class Simulation
 
         Task<int> result = handle.ResultAsync().AsTask();
         await Quietly(result);
-        if (!result.IsCompletedSuccessfully && result.Exception?.InnerException is not TaskFailedException)
+        if (result.Exception?.InnerException is TaskFailedException failed)
         {
             // A failure of the task is an end like any other; nothing else is.
-            await result.ConfigureAwait(false);
+            _ledger.Told(id, failed.State);
+            return;
         }
+
+        await result.ConfigureAwait(false);
+        _ledger.Told(id, TaskState.Succeeded);
     }
 
     /// <summary>Enqueues as a careful producer does: under one id, again while the answer is unknown or the broker is full.</summary>

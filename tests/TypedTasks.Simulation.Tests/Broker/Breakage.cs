@@ -25,4 +25,19 @@ internal enum Breakage
 
     /// <summary>The broker settles a task as complete when it is told to hand it back.</summary>
     CompletesReleases,
+
+    /// <summary>The broker drops a task that it is told has expired.</summary>
+    DropsExpired,
+
+    /// <summary>The broker tells who waits for a task that it was cancelled when it has expired.</summary>
+    MistellsExpired,
+
+    /// <summary>The workers' time of day stands still: they know no expiry and no deadline.</summary>
+    WorkersClocksStandStill,
+
+    /// <summary>The workers' time of day is an hour ahead: whatever may expire has.</summary>
+    WorkersClocksRunAhead,
+
+    /// <summary>The client does not send the caller's deadline along.</summary>
+    SendsNoDeadline,
 }

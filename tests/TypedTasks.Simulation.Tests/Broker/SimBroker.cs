@@ -1,4 +1,5 @@
 using TypedTasks.Engine;
+using TypedTasks.Envelopes;
 using TypedTasks.Simulation.Checks;
 using TypedTasks.Simulation.World;
 
@@ -46,7 +47,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             notBefore = 0;
         }
 
-        var task = new SimTask(address.Id, address.Lane, envelope, notBefore);
+        EnvelopeView view = EnvelopeView.Read(envelope);
+        var task = new SimTask(address.Id, address.Lane, envelope, notBefore, TimeOf(view.Expires), TimeOf(view.Deadline));
         _tasks.Add(address.Id, task);
         _order.Add(task);
         ledger.Accepted(task);
@@ -54,14 +56,14 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return PublishStatus.Accepted;
     }
 
-    internal List<Delivery> Receive(Lane lane, int credit)
+    internal List<Delivery> Receive(Lane lane, int credit, SimProcess process)
     {
         var deliveries = new List<Delivery>();
         while (deliveries.Count < credit && NextReady(lane) is { } task)
         {
             task.Attempts = breakage == Breakage.ForgetsAttempts ? 1 : task.Attempts + 1;
             task.State = TaskState.Running;
-            task.Holder = new SimDelivery(task, task.Attempts, ++task.Fence);
+            task.Holder = new SimDelivery(task, task.Attempts, ++task.Fence, process);
             task.LeaseUntil = world.Now + Lease.Ticks;
             ExpireLater(task, task.Holder);
             ledger.Delivered(task.Holder);
@@ -97,8 +99,12 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         task.Holder = null;
         switch (settlement.Kind)
         {
+            case SettlementKind.DeadLetter when settlement.State == TaskState.Expired && breakage == Breakage.DropsExpired:
+                _order.Remove(task);
+                break;
             case SettlementKind.Complete:
             case SettlementKind.DeadLetter:
+                ledger.Ending(task, delivery, settlement.State);
                 End(task, settlement.State, outcome);
                 break;
             case SettlementKind.Retry:
@@ -125,8 +131,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return SettleStatus.Done;
     }
 
-    internal TaskStatusReport Status(TaskId id) =>
-        _tasks.TryGetValue(id, out SimTask? task) ? new TaskStatusReport(task.State, task.Outcome) : default;
+    internal TaskStatusReport Status(TaskId id) => _tasks.TryGetValue(id, out SimTask? task)
+        ? new TaskStatusReport(breakage == Breakage.MistellsExpired && task.State == TaskState.Expired ? TaskState.Cancelled : task.State, task.Outcome)
+        : default;
 
     /// <summary>Completes when the task has ended; at once when it has, or is not known.</summary>
     internal Task WhenEnded(TaskId id)
@@ -164,6 +171,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             Wake(task);
         }
     }
+
+    private static DateTimeOffset? TimeOf(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private SimTask? NextReady(Lane lane)
     {

@@ -60,8 +60,16 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public async ValueTask<TaskStatusReport> WaitAsync(TaskId id, CancellationToken cancellationToken)
     {
-        await broker.WhenEnded(id).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return broker.Status(id);
+        while (true)
+        {
+            await broker.WhenEnded(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (broker.Status(id) is ({ HasEnded: true } or { State: TaskState.Unknown }) and var report)
+            {
+                return report;
+            }
+
+            // A broker that died has forgotten the end before this waiter came to look.
+        }
     }
 
     public ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -6,12 +6,21 @@ using TypedTasks.Simulation.World;
 namespace TypedTasks.Simulation.Checks;
 
 /// <summary>Writes down what happens in the world, and says at once when a law does not hold.</summary>
-internal sealed class Ledger(SimWorld world)
+internal sealed class Ledger
 {
+    private readonly SimWorld _world;
     private readonly Dictionary<TaskId, TaskRecord> _tasks = [];
     private readonly Dictionary<int, int> _resultOfKey = [];
     private readonly List<RunRecord> _runs = [];
     private readonly List<(long At, string? Process, TaskId Id, SettlementKind? Settled, int Attempt, long Fence)> _history = [];
+
+    internal Ledger(SimWorld world)
+    {
+        _world = world;
+        Punctuality = new Punctuality(world, this);
+    }
+
+    internal Punctuality Punctuality { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -24,10 +33,11 @@ internal sealed class Ledger(SimWorld world)
     {
         _tasks.Add(task.Id, new TaskRecord(task));
         AcceptedTasks.Add(task);
+        Punctuality.Accepted(task);
     }
 
     /// <summary>The broker delivers it.</summary>
-    internal void Delivered(SimDelivery delivery) => _history.Add((world.Now, null, delivery.Task.Id, null, delivery.Attempt, delivery.Fence));
+    internal void Delivered(SimDelivery delivery) => _history.Add((_world.Now, null, delivery.Task.Id, null, delivery.Attempt, delivery.Fence));
 
     /// <summary>The broker forgot that it was settled: its attempts begin anew.</summary>
     internal void Resurrected(SimTask task)
@@ -38,12 +48,12 @@ internal sealed class Ledger(SimWorld world)
 
     internal RunRecord Started(TaskContext context, int? key, SimProcess process)
     {
-        _history.Add((world.Now, process.Name, context.Id, null, context.Attempt, context.Fence));
+        _history.Add((_world.Now, process.Name, context.Id, null, context.Attempt, context.Fence));
         TaskRecord record = _tasks.GetValueOrDefault(context.Id) ?? throw Broken($"{process.Name} runs {context.Id}, which was never accepted.");
         // A delivery that lost its lease may start late, when the task already waits for its next time; it changes nothing.
-        if (record.Task.NotBefore > world.Now && record.Task.Fence == context.Fence)
+        if (record.Task.NotBefore > _world.Now && record.Task.Fence == context.Fence)
         {
-            throw Broken($"{process.Name} runs {context.Id} {TimeSpan.FromTicks(record.Task.NotBefore - world.Now)} before its time.");
+            throw Broken($"{process.Name} runs {context.Id} {TimeSpan.FromTicks(record.Task.NotBefore - _world.Now)} before its time.");
         }
 
         if (context.Fence > record.ForgottenFence)
@@ -68,6 +78,7 @@ internal sealed class Ledger(SimWorld world)
         }
 
         _runs.Add(started);
+        Punctuality.Started(record.Task, context, process, started);
         return started;
     }
 
@@ -90,7 +101,7 @@ internal sealed class Ledger(SimWorld world)
 
     internal void Settled(SimTask task, SimDelivery delivery, in Settlement settlement)
     {
-        _history.Add((world.Now, null, task.Id, settlement.Kind, delivery.Attempt, delivery.Fence));
+        _history.Add((_world.Now, null, task.Id, settlement.Kind, delivery.Attempt, delivery.Fence));
         if (delivery.Fence < task.Fence)
         {
             throw Broken($"The delivery of {task.Id} with fence {delivery.Fence} settled it ({settlement.Kind}), though one with fence {task.Fence} was made after it.");
@@ -102,8 +113,28 @@ internal sealed class Ledger(SimWorld world)
         }
     }
 
+    /// <summary>A worker says how a task is to end, and the broker is about to do so.</summary>
+    internal void Ending(SimTask task, SimDelivery delivery, TaskState state)
+    {
+        if (state == TaskState.Expired)
+        {
+            Punctuality.Expired(task, delivery.Process);
+        }
+    }
+
+    /// <summary>Who waited for a task was told its end.</summary>
+    internal void Told(TaskId id, TaskState state)
+    {
+        // A broker that forgot an end may have come to another since.
+        if (!_tasks[id].Ends.Contains(state))
+        {
+            throw Broken($"Who waited for {id} was told that it {state}, and it ended as {string.Join(", then ", _tasks[id].Ends)}.");
+        }
+    }
+
     internal void Ended(SimTask task)
     {
+        _tasks[task.Id].Ends.Add(task.State);
         if (task.State != TaskState.Succeeded)
         {
             return;
@@ -132,7 +163,8 @@ internal sealed class Ledger(SimWorld world)
         }
     }
 
-    private InvariantException Broken(string law)
+    /// <summary>A law does not hold: remembers it, and returns what is to be thrown.</summary>
+    internal InvariantException Broken(string law)
     {
         Violation ??= new InvariantException($"{law}{Environment.NewLine}{Tell()}");
         return Violation;
@@ -158,6 +190,9 @@ internal sealed class Ledger(SimWorld world)
 
         /// <summary>The fences of the deliveries whose handler was started, and that count.</summary>
         internal HashSet<long> CountedRuns { get; } = [];
+
+        /// <summary>How the task ended: once, but for a broker that forgets.</summary>
+        internal List<TaskState> Ends { get; } = [];
 
         /// <summary>Deliveries up to this fence were made before the broker forgot them.</summary>
         internal long ForgottenFence { get; set; }

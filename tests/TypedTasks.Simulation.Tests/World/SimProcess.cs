@@ -1,9 +1,11 @@
+using TypedTasks.Simulation.Broker;
+
 namespace TypedTasks.Simulation.World;
 
 /// <summary>
 /// A process in the world: a scheduler for its work, a clock that may be off, and a fate: it may be paused, and it may crash, after which nothing of it ever happens.
 /// </summary>
-internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew) : TimeProvider, IWorkScheduler
+internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew, Breakage breakage = Breakage.None) : TimeProvider, IWorkScheduler
 {
     internal string Name => name;
 
@@ -18,7 +20,17 @@ internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew
 
     public void Queue(IThreadPoolWorkItem item) => world.Schedule(TimeSpan.Zero, item.Execute, this);
 
-    public override DateTimeOffset GetUtcNow() => world.UtcNow + clockSkew;
+    /// <summary>What the process's clock shows, if nobody has broken it.</summary>
+    internal DateTimeOffset Clock => world.UtcNow + clockSkew;
+
+    internal TimeSpan ClockSkew => clockSkew;
+
+    public override DateTimeOffset GetUtcNow() => breakage switch
+    {
+        Breakage.WorkersClocksStandStill => SimWorld.Epoch,
+        Breakage.WorkersClocksRunAhead => Clock + TimeSpan.FromHours(1),
+        _ => Clock,
+    };
 
     public override long GetTimestamp() => world.Now;
 
