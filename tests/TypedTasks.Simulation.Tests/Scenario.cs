@@ -26,6 +26,9 @@ internal sealed record HandlerPlan
 
     public bool Snoozes { get; init; }
 
+    /// <summary>How often its handler reports progress; whoever enqueued it watches then.</summary>
+    public int Reports { get; init; }
+
     /// <summary>The producer enqueues it a second time under the same id.</summary>
     public bool IsSentTwice { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed record Scenario
         ObservesToken = random.Next(3) > 0,
         Journals = random.Next(4) == 0,
         Snoozes = random.Next(8) == 0,
+        Reports = random.Next(6) == 0 ? 1 + random.Next(3) : 0,
         IsSentTwice = random.Next(6) == 0,
         CancelAt = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(6_000)) : null,
         ExpiresIn = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(12_000)) : null,

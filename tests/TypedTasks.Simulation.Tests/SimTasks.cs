@@ -66,9 +66,26 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
     /// <summary>Returns what the attempt is to fail with, or null.</summary>
     private async ValueTask<Exception?> WorkAsync(RunRecord run, HandlerPlan plan, TaskContext context)
     {
-        if (plan.Work > TimeSpan.Zero && await world.DelayAsync(plan.Work, process, plan.ObservesToken ? context.CancellationToken : default).ConfigureAwait(false))
+        // A report between one part of the work and the next.
+        TimeSpan part = plan.Work / (plan.Reports + 1);
+        for (int reports = 0; ; reports++)
         {
-            return new SimStopped(context.CancellationToken);
+            if (part > TimeSpan.Zero && await world.DelayAsync(part, process, plan.ObservesToken ? context.CancellationToken : default).ConfigureAwait(false))
+            {
+                return new SimStopped(context.CancellationToken);
+            }
+
+            if (reports == plan.Reports)
+            {
+                break;
+            }
+
+            Task reporting = context.ReportAsync(ledger.Progress.Reporting(run, context)).AsTask();
+            await reporting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!reporting.IsCompletedSuccessfully)
+            {
+                return reporting.Exception?.InnerException ?? new SimStopped(context.CancellationToken);
+            }
         }
 
         if (plan.Journals)

@@ -89,7 +89,7 @@ internal sealed class Simulation
         }
 
         var producer = new SimProcess(_world, "producer", TimeSpan.Zero);
-        var host = new EngineHost(new SimEngine(_broker, _network, producer), [TheLane], producer);
+        var host = new EngineHost(new SimEngine(_broker, _network, producer), [TheLane], producer) { Scheduler = producer };
         var client = new TaskClient<ISimTasks>(host, producer);
         for (int plan = 0; plan < _scenario.Tasks.Count; plan++)
         {
@@ -169,6 +169,11 @@ internal sealed class Simulation
             _world.Schedule(cancelAt, () => Watch("a cancellation", CancelAsync(handle)));
         }
 
+        if (plan.Reports > 0)
+        {
+            Watch($"who watches task {number}", WatchAsync(handle));
+        }
+
         Task<int> result = handle.ResultAsync().AsTask();
         await Quietly(result);
         if (result.Exception?.InnerException is TaskFailedException failed)
@@ -199,10 +204,36 @@ internal sealed class Simulation
                 return await enqueueing.ConfigureAwait(false);
             }
 
-            var again = new TaskCompletionSource();
-            _world.Schedule(pause, again.SetResult);
-            await again.Task.ConfigureAwait(false);
+            await PauseAsync(pause).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Watches a task to its end; again, when the broker does not answer.</summary>
+    private async Task WatchAsync(TaskHandle<int> handle)
+    {
+        for (int last = 0; ;)
+        {
+            try
+            {
+                await foreach (TaskProgress<int> progress in handle.WatchAsync<int>().ConfigureAwait(false))
+                {
+                    last = _ledger.Progress.Seen(handle.Id, progress, last);
+                }
+
+                return;
+            }
+            catch (TaskEngineException)
+            {
+                await PauseAsync(ShortestPause).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task PauseAsync(TimeSpan pause)
+    {
+        var over = new TaskCompletionSource();
+        _world.Schedule(pause, over.SetResult);
+        return over.Task;
     }
 
     private static async Task CancelAsync(TaskHandle<int> handle)

@@ -42,6 +42,10 @@ public class SimulationTests(ITestOutputHelper output)
     [InlineData(Breakage.WorkersClocksStandStill, "has not fired its token")]
     [InlineData(Breakage.WorkersClocksRunAhead, "has expired, before its")]
     [InlineData(Breakage.SendsNoDeadline, "and its caller asked for")]
+    [InlineData(Breakage.OverwritesProgress, "is seen after")]
+    [InlineData(Breakage.ReadsOldProgress, "is seen after")]
+    [InlineData(Breakage.MixesUpProgress, "and no attempt of it made that")]
+    [InlineData(Breakage.WritesForTheStopped, "had been told to stop")]
     internal void A_broken_law_is_found_and_made_smaller(Breakage breakage, string law)
     {
         for (int seed = 0; seed < 5_000; seed++)

@@ -40,4 +40,16 @@ internal enum Breakage
 
     /// <summary>The client does not send the caller's deadline along.</summary>
     SendsNoDeadline,
+
+    /// <summary>The state store writes progress whatever is there.</summary>
+    OverwritesProgress,
+
+    /// <summary>The state store now and then reads progress as it was before.</summary>
+    ReadsOldProgress,
+
+    /// <summary>The state store reads the progress of any task.</summary>
+    MixesUpProgress,
+
+    /// <summary>The state store writes for handlers that were told to stop.</summary>
+    WritesForTheStopped,
 }

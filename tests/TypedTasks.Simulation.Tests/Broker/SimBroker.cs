@@ -13,7 +13,7 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 {
     private readonly Dictionary<TaskId, SimTask> _tasks = [];
     private readonly List<SimTask> _order = [];
-    private readonly List<(string Channel, Action<byte[]> OnMessage, SimProcess Process)> _subscribers = [];
+    private readonly List<SimSubscription> _subscribers = [];
 
     internal static EngineLimits Limits { get; } = new(64 * 1024, 16 * 1024);
 
@@ -22,6 +22,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
     internal int Capacity { get; set; } = int.MaxValue;
 
     internal IReadOnlyList<SimTask> Tasks => _order;
+
+    internal bool WritesForTheStopped => breakage == Breakage.WritesForTheStopped;
 
     internal SimState State { get; } = new(world, breakage);
 
@@ -148,14 +150,23 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return waiter.Task;
     }
 
-    internal void Subscribe(string channel, Action<byte[]> onMessage, SimProcess process) => _subscribers.Add((channel, onMessage, process));
+    internal SimSubscription Subscribe(string channel, Action<ReadOnlyMemory<byte>> onMessage, SimProcess process)
+    {
+        var subscription = new SimSubscription(channel, onMessage, process);
+        _subscribers.RemoveAll(other => other.IsOver);
+        _subscribers.Add(subscription);
+        return subscription;
+    }
 
     /// <summary>Brings a message to those who listen; now and then it is lost on the way to one of them.</summary>
     internal void Broadcast(string channel, byte[] message)
     {
-        foreach (var subscriber in _subscribers.Where(subscriber => subscriber.Channel == channel && !world.Chance(0.2)))
+        foreach (SimSubscription subscriber in _subscribers)
         {
-            world.Schedule(world.SomeDelay(TimeSpan.FromMilliseconds(20)), () => subscriber.OnMessage(message), subscriber.Process);
+            if (subscriber.Channel == channel && !subscriber.IsOver && !world.Chance(0.2))
+            {
+                world.Schedule(world.SomeDelay(TimeSpan.FromMilliseconds(20)), () => subscriber.Tell(message), subscriber.Process);
+            }
         }
     }
 

@@ -79,12 +79,22 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
+        if (IsStopped(cancellationToken))
+        {
+            return ValueTask.FromCanceled<StateWrite>(cancellationToken);
+        }
+
         byte[] bytes = value.ToArray();
         return new(network.CallAsync(process, () => broker.State.Create(key, bytes, timeToLive)));
     }
 
     public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
+        if (IsStopped(cancellationToken))
+        {
+            return ValueTask.FromCanceled<StateWrite>(cancellationToken);
+        }
+
         byte[] bytes = value.ToArray();
         return new(network.CallAsync(process, () => broker.State.Replace(key, revision, bytes, timeToLive)));
     }
@@ -108,14 +118,10 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(string channel, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
     {
-        broker.Subscribe(channel, message => onMessage(message), process);
-        return new(new NoSubscription());
+        return new(broker.Subscribe(channel, onMessage, process));
     }
+
+    private bool IsStopped(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested && !broker.WritesForTheStopped;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private sealed class NoSubscription : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -18,9 +18,12 @@ internal sealed class Ledger
     {
         _world = world;
         Punctuality = new Punctuality(world, this);
+        Progress = new ProgressLaws(this);
     }
 
     internal Punctuality Punctuality { get; }
+
+    internal ProgressLaws Progress { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -28,6 +31,9 @@ internal sealed class Ledger
     internal List<SimTask> AcceptedTasks { get; } = [];
 
     internal int Runs => _runs.Count;
+
+    /// <summary>The run of a number, or null.</summary>
+    internal RunRecord? RunOf(int number) => number > 0 && number <= _runs.Count ? _runs[number - 1] : null;
 
     internal void Accepted(SimTask task)
     {
@@ -71,7 +77,7 @@ internal sealed class Ledger
             throw Broken($"{context.Id} runs at most once, and is started a second time.");
         }
 
-        var started = new RunRecord(_runs.Count + 1, context.Id, context.Fence, key);
+        var started = new RunRecord(_runs.Count + 1, context.Id, context.Fence, context.Attempt, key);
         if (key is not null && HoldsLease(started) && _runs.Find(run => run.Key == key && !run.IsOver && HoldsLease(run)) is { } other)
         {
             throw Broken($"{process.Name} runs {context.Id} while {other.Id}, of the same key {key}, is running.");
