@@ -9,6 +9,9 @@ internal sealed record HandlerPlan
 
     public int Key { get; init; }
 
+    /// <summary>How many bytes the result of a <see cref="TaskKind.Large"/> task has.</summary>
+    public int ResultSize { get; init; }
+
     /// <summary>When it is enqueued.</summary>
     public TimeSpan At { get; init; }
 
@@ -49,6 +52,17 @@ internal enum TaskKind
     Plain,
     Keyed,
     AtMostOnce,
+    Large,
+}
+
+/// <summary>The store for outcomes that are too large for the broker.</summary>
+internal enum LargeStore
+{
+    None,
+    Steady,
+
+    /// <summary>Now and then it refuses, as one that is full.</summary>
+    Unsteady,
 }
 
 /// <summary>What befalls a worker or the broker.</summary>
@@ -82,6 +96,8 @@ internal sealed record Scenario
 
     public TimeSpan ClockSkew { get; init; }
 
+    public LargeStore LargeStore { get; init; }
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -101,6 +117,7 @@ internal sealed record Scenario
                 LostRequests = stormy ? random.NextDouble() * 0.2 : 0,
                 LostAnswers = stormy ? random.NextDouble() * 0.2 : 0,
             },
+            LargeStore = (LargeStore)random.Next(3),
             Tasks = [.. Enumerable.Range(0, tasks).Select(_ => PlanOf(random))],
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
         };
@@ -108,8 +125,9 @@ internal sealed record Scenario
 
     private static HandlerPlan PlanOf(Random random) => new()
     {
-        Kind = (TaskKind)random.Next(3),
+        Kind = (TaskKind)random.Next(4),
         Key = random.Next(2),
+        ResultSize = random.Next(2) == 0 ? 8 + random.Next(200) : 15_000 + random.Next(4_000),
         At = TimeSpan.FromMilliseconds(random.Next(2_000)),
         Delay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(5_000) : 0),
         Work = TimeSpan.FromMilliseconds(random.Next(4) switch { 0 => 0, 1 => random.Next(100), 2 => random.Next(5_000), _ => random.Next(40_000) }),
@@ -131,7 +149,7 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

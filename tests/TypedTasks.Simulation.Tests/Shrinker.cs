@@ -31,6 +31,11 @@ internal static class Shrinker
             yield return scenario with { Tasks = [.. scenario.Tasks.Where((_, index) => index != i)] };
         }
 
+        if (scenario.LargeStore != LargeStore.None)
+        {
+            yield return scenario with { LargeStore = LargeStore.None };
+        }
+
         if (scenario.Weather != Weather.Fair)
         {
             yield return scenario with { Weather = Weather.Fair };

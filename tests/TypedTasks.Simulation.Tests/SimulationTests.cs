@@ -46,6 +46,10 @@ public class SimulationTests(ITestOutputHelper output)
     [InlineData(Breakage.ReadsOldProgress, "is seen after")]
     [InlineData(Breakage.MixesUpProgress, "and no attempt of it made that")]
     [InlineData(Breakage.WritesForTheStopped, "had been told to stop")]
+    [InlineData(Breakage.SaysItTakesMore, "and takes 16,384")]
+    [InlineData(Breakage.ForgetsLargeResults, "is not in the store where it should be")]
+    [InlineData(Breakage.SpoilsLargeResults, "is not as any run gave it")]
+    [InlineData(Breakage.WorkersKnowNoStore, "and nobody refused that")]
     internal void A_broken_law_is_found_and_made_smaller(Breakage breakage, string law)
     {
         for (int seed = 0; seed < 5_000; seed++)

@@ -52,4 +52,16 @@ internal enum Breakage
 
     /// <summary>The state store writes for handlers that were told to stop.</summary>
     WritesForTheStopped,
+
+    /// <summary>The broker says that it takes larger outcomes than it does.</summary>
+    SaysItTakesMore,
+
+    /// <summary>The store for large outcomes says that it has written what it has not.</summary>
+    ForgetsLargeResults,
+
+    /// <summary>The store for large outcomes reads something else than was written.</summary>
+    SpoilsLargeResults,
+
+    /// <summary>The workers do not use the store for large outcomes.</summary>
+    WorkersKnowNoStore,
 }

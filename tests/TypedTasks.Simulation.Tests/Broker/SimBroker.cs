@@ -17,6 +17,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal static EngineLimits Limits { get; } = new(64 * 1024, 16 * 1024);
 
+    /// <summary>What its clients believe it takes.</summary>
+    internal EngineLimits SaidLimits => breakage == Breakage.SaysItTakesMore ? new(Limits.MaxEnvelopeLength, Limits.MaxOutcomeLength * 2) : Limits;
+
     internal TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     internal int Capacity { get; set; } = int.MaxValue;
@@ -25,7 +28,7 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal bool WritesForTheStopped => breakage == Breakage.WritesForTheStopped;
 
-    internal SimState State { get; } = new(world, breakage);
+    internal SimState State { get; } = new(world, ledger, breakage);
 
     /// <summary>Called when a task may have become deliverable.</summary>
     internal event Action? Changed;
@@ -106,7 +109,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
                 break;
             case SettlementKind.Complete:
             case SettlementKind.DeadLetter:
-                ledger.Ending(task, delivery, settlement.State);
+                ledger.Ending(task, delivery, in settlement);
+                ledger.Results.Given("an outcome", outcome.Length);
                 End(task, settlement.State, outcome);
                 break;
             case SettlementKind.Retry:

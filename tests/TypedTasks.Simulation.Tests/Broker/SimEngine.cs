@@ -10,7 +10,7 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 {
     public string Name => "simulated";
 
-    public EngineLimits Limits => SimBroker.Limits;
+    public EngineLimits Limits => broker.SaidLimits;
 
     public IOutcomeStore Outcomes => this;
 

@@ -1,10 +1,11 @@
 using TypedTasks.Engine;
+using TypedTasks.Simulation.Checks;
 using TypedTasks.Simulation.World;
 
 namespace TypedTasks.Simulation.Broker;
 
 /// <summary>The state store of the broker model.</summary>
-internal sealed class SimState(SimWorld world, Breakage breakage)
+internal sealed class SimState(SimWorld world, Ledger ledger, Breakage breakage)
 {
     private readonly Dictionary<string, (byte[] Value, long Revision, long Until)> _entries = [];
     private readonly List<(string Key, StateEntry Entry)> _progress = [];
@@ -47,6 +48,7 @@ internal sealed class SimState(SimWorld world, Breakage breakage)
 
     private StateWrite Put(string key, byte[] value, TimeSpan timeToLive)
     {
+        ledger.Results.Given("a state", value.Length);
         long revision = ++_revision;
         _entries[key] = (value, revision, world.Now + timeToLive.Ticks);
         if (IsProgress(key) && breakage != Breakage.None)

@@ -1,5 +1,4 @@
 using TypedTasks.Engine;
-using TypedTasks.Results;
 using TypedTasks.Simulation.Broker;
 using TypedTasks.Simulation.World;
 
@@ -9,21 +8,25 @@ namespace TypedTasks.Simulation.Checks;
 internal sealed class Ledger
 {
     private readonly SimWorld _world;
+    private readonly Dictionary<TaskId, HandlerPlan> _plans = [];
     private readonly Dictionary<TaskId, TaskRecord> _tasks = [];
     private readonly Dictionary<int, int> _resultOfKey = [];
     private readonly List<RunRecord> _runs = [];
     private readonly List<(long At, string? Process, TaskId Id, SettlementKind? Settled, int Attempt, long Fence)> _history = [];
 
-    internal Ledger(SimWorld world)
+    internal Ledger(SimWorld world, SimLargeFiles? largeFiles)
     {
         _world = world;
         Punctuality = new Punctuality(world, this);
         Progress = new ProgressLaws(this);
+        Results = new ResultLaws(this, largeFiles);
     }
 
     internal Punctuality Punctuality { get; }
 
     internal ProgressLaws Progress { get; }
+
+    internal ResultLaws Results { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -35,11 +38,17 @@ internal sealed class Ledger
     /// <summary>The run of a number, or null.</summary>
     internal RunRecord? RunOf(int number) => number > 0 && number <= _runs.Count ? _runs[number - 1] : null;
 
+    /// <summary>What the producer of a task wants of it.</summary>
+    internal HandlerPlan PlanOf(TaskId id) => _plans[id];
+
+    /// <summary>A producer is about to enqueue a task.</summary>
+    internal void Asked(TaskId id, HandlerPlan plan) => _plans[id] = plan;
+
     internal void Accepted(SimTask task)
     {
         _tasks.Add(task.Id, new TaskRecord(task));
         AcceptedTasks.Add(task);
-        Punctuality.Accepted(task);
+        Punctuality.Accepted(task, PlanOf(task.Id));
     }
 
     /// <summary>The broker delivers it.</summary>
@@ -120,29 +129,34 @@ internal sealed class Ledger
     }
 
     /// <summary>A worker says how a task is to end, and the broker is about to do so.</summary>
-    internal void Ending(SimTask task, SimDelivery delivery, TaskState state)
+    internal void Ending(SimTask task, SimDelivery delivery, in Settlement settlement)
     {
-        if (state == TaskState.Expired)
+        if (settlement.State == TaskState.Expired)
         {
             Punctuality.Expired(task, delivery.Process);
         }
+
+        if (settlement.Note is { Reason: DeadLetterReason.ResultRefused } note)
+        {
+            Results.DeadLettered(task, note);
+        }
     }
 
-    /// <summary>Who waited for a task was told its end.</summary>
-    internal void Told(TaskId id, TaskState state)
+    /// <summary>Who waited for a task was told its end, and for one that ended well whose result it got.</summary>
+    internal void Told(TaskId id, TaskState state, int run = 0)
     {
         // A broker that forgot an end may have come to another since.
-        if (!_tasks[id].Ends.Contains(state))
+        if (!_tasks[id].Ends.Contains((state, run)))
         {
-            throw Broken($"Who waited for {id} was told that it {state}, and it ended as {string.Join(", then ", _tasks[id].Ends)}.");
+            throw Broken($"Who waited for {id} was told that it {state} with the result of run {run}, and it ended as {string.Join(", then ", _tasks[id].Ends)}.");
         }
     }
 
     internal void Ended(SimTask task)
     {
-        _tasks[task.Id].Ends.Add(task.State);
         if (task.State != TaskState.Succeeded)
         {
+            _tasks[task.Id].Ends.Add((task.State, 0));
             return;
         }
 
@@ -151,7 +165,8 @@ internal sealed class Ledger
             throw Broken($"{task.Id} ended well without an outcome.");
         }
 
-        int result = OutcomeRecord.Read(task.Outcome).ReadResult<int, SimTasksTasks.PlainArguments>();
+        int result = Results.RunOf(task);
+        _tasks[task.Id].Ends.Add((TaskState.Succeeded, result));
         RunRecord run = _runs[result - 1];
         if (!run.HadEffect)
         {
@@ -197,8 +212,8 @@ internal sealed class Ledger
         /// <summary>The fences of the deliveries whose handler was started, and that count.</summary>
         internal HashSet<long> CountedRuns { get; } = [];
 
-        /// <summary>How the task ended: once, but for a broker that forgets.</summary>
-        internal List<TaskState> Ends { get; } = [];
+        /// <summary>How the task ended, and with the result of which run: once, but for a broker that forgets.</summary>
+        internal List<(TaskState State, int Run)> Ends { get; } = [];
 
         /// <summary>Deliveries up to this fence were made before the broker forgot them.</summary>
         internal long ForgottenFence { get; set; }

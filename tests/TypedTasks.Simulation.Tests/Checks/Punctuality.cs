@@ -12,14 +12,8 @@ internal sealed class Punctuality(SimWorld world, Ledger ledger)
     // Times travel in whole milliseconds, and a timer fires within the one after its time.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(2);
 
-    private readonly Dictionary<TaskId, HandlerPlan> _plans = [];
-
-    /// <summary>A producer is about to enqueue a task.</summary>
-    internal void Asked(TaskId id, HandlerPlan plan) => _plans[id] = plan;
-
-    internal void Accepted(SimTask task)
+    internal void Accepted(SimTask task, HandlerPlan plan)
     {
-        HandlerPlan plan = _plans[task.Id];
         if (task.Expires is null != plan.ExpiresIn is null || task.Deadline != plan.DeadlineAt)
         {
             throw ledger.Broken($"{task.Id} was accepted with the expiry {task.Expires:O} and the deadline {task.Deadline:O}, and its caller asked for {plan.ExpiresIn} and {plan.DeadlineAt:O}.");
