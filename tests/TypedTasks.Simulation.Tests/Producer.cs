@@ -22,6 +22,7 @@ internal sealed class Producer(SimWorld world, Ledger ledger, TaskClient<ISimTas
             TaskKind.Plain => ProduceAsync(number, plan, options => client.PlainAsync(number, options), static run => run),
             TaskKind.Keyed => ProduceAsync(number, plan, options => client.KeyedAsync(plan.Key, number, options), static run => run),
             TaskKind.Large => ProduceAsync(number, plan, options => client.LargeAsync(plan.Key, number, options), ledger.Results.RunOf),
+            TaskKind.Dedicated => ProduceAsync(number, plan, options => client.DedicatedAsync(number, options), static run => run),
             _ => ProduceAsync(number, plan, options => client.OnceAsync(number, options), static run => run),
         };
     }

@@ -53,6 +53,7 @@ internal enum TaskKind
     Keyed,
     AtMostOnce,
     Large,
+    Dedicated,
 }
 
 /// <summary>The store for outcomes that are too large for the broker.</summary>
@@ -125,7 +126,7 @@ internal sealed record Scenario
 
     private static HandlerPlan PlanOf(Random random) => new()
     {
-        Kind = (TaskKind)random.Next(4),
+        Kind = (TaskKind)random.Next(5),
         Key = random.Next(2),
         ResultSize = random.Next(2) == 0 ? 8 + random.Next(200) : 15_000 + random.Next(4_000),
         At = TimeSpan.FromMilliseconds(random.Next(2_000)),

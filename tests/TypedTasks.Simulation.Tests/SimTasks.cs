@@ -22,6 +22,10 @@ public interface ISimTasks
     [Idempotent(Key = "{key}")]
     ValueTask<byte[]> LargeAsync(int key, int plan, TaskContext context);
 
+    /// <summary>Runs on a dedicated thread.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s", Execution = TaskExecution.Dedicated)]
+    ValueTask<int> DedicatedAsync(int plan, TaskContext context);
+
     /// <summary>Is started at most once.</summary>
     [Task(Backoff = "100ms..2s", TimeLimit = "20s")]
     [AtMostOnce]
@@ -40,6 +44,8 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
 
     public ValueTask<byte[]> LargeAsync(int key, int plan, TaskContext context) =>
         RunAsync(LargeKeys + key, plan, context, static (run, plan) => ResultLaws.ResultOf(run, plan.ResultSize));
+
+    public ValueTask<int> DedicatedAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
 
     public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
 

@@ -64,4 +64,7 @@ internal enum Breakage
 
     /// <summary>The workers do not use the store for large outcomes.</summary>
     WorkersKnowNoStore,
+
+    /// <summary>A handler that is to run on a dedicated thread runs anywhere.</summary>
+    RunsDedicatedAnywhere,
 }

@@ -86,6 +86,11 @@ internal sealed class Ledger
             throw Broken($"{context.Id} runs at most once, and is started a second time.");
         }
 
+        if (context.Task.Execution == TaskExecution.Dedicated && process.Threads is not { IsCurrent: true })
+        {
+            throw Broken($"{process.Name} starts {context.Id} on a thread that is not one of its dedicated ones.");
+        }
+
         var started = new RunRecord(_runs.Count + 1, context.Id, context.Fence, context.Attempt, key);
         if (key is not null && HoldsLease(started) && _runs.Find(run => run.Key == key && !run.IsOver && HoldsLease(run)) is { } other)
         {

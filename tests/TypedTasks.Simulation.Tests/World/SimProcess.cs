@@ -1,4 +1,5 @@
 using TypedTasks.Simulation.Broker;
+using TypedTasks.Worker;
 
 namespace TypedTasks.Simulation.World;
 
@@ -17,6 +18,11 @@ internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew
 
     /// <summary>Nothing of the process happens for a while, as under SIGSTOP; then all that has piled up.</summary>
     internal void Pause(TimeSpan duration) => PausedUntil = Math.Max(PausedUntil, world.Now + duration.Ticks);
+
+    /// <summary>The dedicated threads of the process's lane, once it has one.</summary>
+    internal SimThreads? Threads { get; private set; }
+
+    public IHandlerThreads CreateThreads(Lane lane, int concurrency) => Threads = new SimThreads(world, this, breakage);
 
     public void Queue(IThreadPoolWorkItem item) => world.Schedule(TimeSpan.Zero, item.Execute, this);
 
