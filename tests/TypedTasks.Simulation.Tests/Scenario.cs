@@ -9,6 +9,9 @@ internal sealed record HandlerPlan
 
     public int Key { get; init; }
 
+    /// <summary>How many bytes the result of a <see cref="TaskKind.Large"/> task has.</summary>
+    public int ResultSize { get; init; }
+
     /// <summary>When it is enqueued.</summary>
     public TimeSpan At { get; init; }
 
@@ -26,11 +29,22 @@ internal sealed record HandlerPlan
 
     public bool Snoozes { get; init; }
 
+    /// <summary>How often its handler reports progress; whoever enqueued it watches then.</summary>
+    public int Reports { get; init; }
+
     /// <summary>The producer enqueues it a second time under the same id.</summary>
     public bool IsSentTwice { get; init; }
 
     /// <summary>When somebody cancels it, if anybody does.</summary>
     public TimeSpan? CancelAt { get; init; }
+
+    /// <summary>How long after it may start it still may, if that is limited.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>When its caller has no use for it any more, after <see cref="At"/>; null for never.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    internal DateTimeOffset? DeadlineAt => SimWorld.Epoch + At + Deadline;
 }
 
 internal enum TaskKind
@@ -38,6 +52,18 @@ internal enum TaskKind
     Plain,
     Keyed,
     AtMostOnce,
+    Large,
+    Dedicated,
+}
+
+/// <summary>The store for outcomes that are too large for the broker.</summary>
+internal enum LargeStore
+{
+    None,
+    Steady,
+
+    /// <summary>Now and then it refuses, as one that is full.</summary>
+    Unsteady,
 }
 
 /// <summary>What befalls a worker or the broker.</summary>
@@ -71,6 +97,8 @@ internal sealed record Scenario
 
     public TimeSpan ClockSkew { get; init; }
 
+    public LargeStore LargeStore { get; init; }
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -90,6 +118,7 @@ internal sealed record Scenario
                 LostRequests = stormy ? random.NextDouble() * 0.2 : 0,
                 LostAnswers = stormy ? random.NextDouble() * 0.2 : 0,
             },
+            LargeStore = (LargeStore)random.Next(3),
             Tasks = [.. Enumerable.Range(0, tasks).Select(_ => PlanOf(random))],
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
         };
@@ -97,8 +126,9 @@ internal sealed record Scenario
 
     private static HandlerPlan PlanOf(Random random) => new()
     {
-        Kind = (TaskKind)random.Next(3),
+        Kind = (TaskKind)random.Next(5),
         Key = random.Next(2),
+        ResultSize = random.Next(2) == 0 ? 8 + random.Next(200) : 15_000 + random.Next(4_000),
         At = TimeSpan.FromMilliseconds(random.Next(2_000)),
         Delay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(5_000) : 0),
         Work = TimeSpan.FromMilliseconds(random.Next(4) switch { 0 => 0, 1 => random.Next(100), 2 => random.Next(5_000), _ => random.Next(40_000) }),
@@ -106,8 +136,11 @@ internal sealed record Scenario
         ObservesToken = random.Next(3) > 0,
         Journals = random.Next(4) == 0,
         Snoozes = random.Next(8) == 0,
+        Reports = random.Next(6) == 0 ? 1 + random.Next(3) : 0,
         IsSentTwice = random.Next(6) == 0,
         CancelAt = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(6_000)) : null,
+        ExpiresIn = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(12_000)) : null,
+        Deadline = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(20_000)) : null,
     };
 
     private static Misfortune MisfortuneOf(Random random, int workers) => new(
@@ -117,7 +150,7 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

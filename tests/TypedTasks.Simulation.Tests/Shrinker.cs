@@ -6,9 +6,12 @@ namespace TypedTasks.Simulation;
 /// <summary>Makes a failing scenario smaller: leaves out one part after another for as long as it still fails.</summary>
 internal static class Shrinker
 {
-    internal static Scenario Shrink(Scenario failing, Breakage breakage = Breakage.None)
+    /// <param name="failing">The scenario.</param>
+    /// <param name="breakage">What is broken on purpose.</param>
+    /// <param name="law">Part of what the failure says, so that a smaller scenario breaks the same law; any law when empty.</param>
+    internal static Scenario Shrink(Scenario failing, Breakage breakage = Breakage.None, string law = "")
     {
-        while (Smaller(failing).FirstOrDefault(smaller => Simulation.Run(smaller, breakage) is not null) is { } next)
+        while (Smaller(failing).FirstOrDefault(smaller => Simulation.Run(smaller, breakage)?.Contains(law, StringComparison.Ordinal) == true) is { } next)
         {
             failing = next;
         }
@@ -26,6 +29,11 @@ internal static class Shrinker
         for (int i = 0; i < scenario.Tasks.Count && scenario.Tasks.Count > 1; i++)
         {
             yield return scenario with { Tasks = [.. scenario.Tasks.Where((_, index) => index != i)] };
+        }
+
+        if (scenario.LargeStore != LargeStore.None)
+        {
+            yield return scenario with { LargeStore = LargeStore.None };
         }
 
         if (scenario.Weather != Weather.Fair)

@@ -17,6 +17,15 @@ public interface ISimTasks
     [Idempotent(Key = "{key}")]
     ValueTask<int> KeyedAsync(int key, int plan, TaskContext context);
 
+    /// <summary>Completes once per key, with a result that may be larger than the broker takes.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    [Idempotent(Key = "{key}")]
+    ValueTask<byte[]> LargeAsync(int key, int plan, TaskContext context);
+
+    /// <summary>Runs on a dedicated thread.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s", Execution = TaskExecution.Dedicated)]
+    ValueTask<int> DedicatedAsync(int plan, TaskContext context);
+
     /// <summary>Is started at most once.</summary>
     [Task(Backoff = "100ms..2s", TimeLimit = "20s")]
     [AtMostOnce]
@@ -26,21 +35,29 @@ public interface ISimTasks
 /// <summary>The handler of one simulated worker: waits, as its plan says, has an effect, and returns the number of its run, or fails.</summary>
 internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledger, Scenario scenario) : ISimTasks
 {
-    public ValueTask<int> PlainAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context);
+    // The keys of the one kind of task are not those of the other.
+    private const int LargeKeys = 100;
 
-    public ValueTask<int> KeyedAsync(int key, int plan, TaskContext context) => RunAsync(key, plan, context);
+    public ValueTask<int> PlainAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
 
-    public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context);
+    public ValueTask<int> KeyedAsync(int key, int plan, TaskContext context) => RunAsync(key, plan, context, static (run, _) => run.Number);
+
+    public ValueTask<byte[]> LargeAsync(int key, int plan, TaskContext context) =>
+        RunAsync(LargeKeys + key, plan, context, static (run, plan) => ResultLaws.ResultOf(run, plan.ResultSize));
+
+    public ValueTask<int> DedicatedAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
+
+    public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
 
     // An async method fails by throwing, which is dear, and many attempts are meant to fail: so they end by a source of their own.
-    private ValueTask<int> RunAsync(int? key, int plan, TaskContext context)
+    private ValueTask<TResult> RunAsync<TResult>(int? key, int plan, TaskContext context, Func<RunRecord, HandlerPlan, TResult> resultOf)
     {
-        var ended = new TaskCompletionSource<int>();
-        _ = RunAsync(ledger.Started(context, key, process), scenario.Tasks[plan], context, ended);
-        return new ValueTask<int>(ended.Task);
+        var ended = new TaskCompletionSource<TResult>();
+        _ = RunAsync(ledger.Started(context, key, process), scenario.Tasks[plan], context, resultOf, ended);
+        return new ValueTask<TResult>(ended.Task);
     }
 
-    private async Task RunAsync(RunRecord run, HandlerPlan plan, TaskContext context, TaskCompletionSource<int> ended)
+    private async Task RunAsync<TResult>(RunRecord run, HandlerPlan plan, TaskContext context, Func<RunRecord, HandlerPlan, TResult> resultOf, TaskCompletionSource<TResult> ended)
     {
         Exception? failure = null;
         try
@@ -55,7 +72,7 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
         ledger.Finished(run);
         if (failure is null)
         {
-            ended.SetResult(run.Number);
+            ended.SetResult(resultOf(run, plan));
         }
         else
         {
@@ -66,9 +83,26 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
     /// <summary>Returns what the attempt is to fail with, or null.</summary>
     private async ValueTask<Exception?> WorkAsync(RunRecord run, HandlerPlan plan, TaskContext context)
     {
-        if (plan.Work > TimeSpan.Zero && await world.DelayAsync(plan.Work, process, plan.ObservesToken ? context.CancellationToken : default).ConfigureAwait(false))
+        // A report between one part of the work and the next.
+        TimeSpan part = plan.Work / (plan.Reports + 1);
+        for (int reports = 0; ; reports++)
         {
-            return new SimStopped(context.CancellationToken);
+            if (part > TimeSpan.Zero && await world.DelayAsync(part, process, plan.ObservesToken ? context.CancellationToken : default).ConfigureAwait(false))
+            {
+                return new SimStopped(context.CancellationToken);
+            }
+
+            if (reports == plan.Reports)
+            {
+                break;
+            }
+
+            Task reporting = context.ReportAsync(ledger.Progress.Reporting(run, context)).AsTask();
+            await reporting.Quietly();
+            if (!reporting.IsCompletedSuccessfully)
+            {
+                return reporting.Exception?.InnerException ?? new SimStopped(context.CancellationToken);
+            }
         }
 
         if (plan.Journals)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedTasks.Calls;
 using TypedTasks.Client;
@@ -22,9 +21,8 @@ internal sealed class Simulation
     // From here on nothing new befalls the world, so that it can come to rest.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(60);
 
-    // How long a producer waits before it tries again, from and to.
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    // What has piled up while a process was paused may change what was recorded meanwhile.
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan SimLease = TimeSpan.FromSeconds(10);
 
@@ -33,7 +31,9 @@ internal sealed class Simulation
     private static readonly Lane TheLane = new(TaskDefaults.Queue, "sim");
 
     private readonly Scenario _scenario;
+    private readonly Breakage _breakage;
     private readonly SimWorld _world;
+    private readonly SimLargeFiles? _largeFiles;
     private readonly Ledger _ledger;
     private readonly SimBroker _broker;
     private readonly Network _network;
@@ -44,8 +44,10 @@ internal sealed class Simulation
     private Simulation(Scenario scenario, Breakage breakage)
     {
         _scenario = scenario;
+        _breakage = breakage;
         _world = new SimWorld(scenario.Seed);
-        _ledger = new Ledger(_world);
+        _largeFiles = scenario.LargeStore == LargeStore.None ? null : new SimLargeFiles(_world, scenario.LargeStore == LargeStore.Unsteady, breakage);
+        _ledger = new Ledger(_world, _largeFiles);
         _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity };
         _network = new Network(_world) { Weather = scenario.Weather };
     }
@@ -87,12 +89,12 @@ internal sealed class Simulation
         }
 
         var producer = new SimProcess(_world, "producer", TimeSpan.Zero);
-        var host = new EngineHost(new SimEngine(_broker, _network, producer), [TheLane], producer);
-        var client = new TaskClient<ISimTasks>(host, producer);
+        var host = new EngineHost(new SimEngine(_broker, _network, producer), [TheLane], producer, LargeStoreOf(producer)) { Scheduler = producer };
+        var client = new Producer(_world, _ledger, new TaskClient<ISimTasks>(host, producer), _scenario, _breakage, (what, task) => Watch(what, task));
         for (int plan = 0; plan < _scenario.Tasks.Count; plan++)
         {
             int number = plan;
-            _world.Schedule(_scenario.Tasks[plan].At, () => Watch($"the producer of task {number}", ProduceAsync(client, number)));
+            _world.Schedule(_scenario.Tasks[plan].At, () => Watch($"the producer of task {number}", client.ProduceAsync(number)));
         }
 
         foreach (Misfortune misfortune in _scenario.Misfortunes)
@@ -105,7 +107,7 @@ internal sealed class Simulation
         // Before everything has happened that is to happen, rest means nothing.
         long restFrom = _scenario.Misfortunes.Select(misfortune => misfortune.At + misfortune.For)
             .Concat(_scenario.Tasks.Select(task => task.At + (task.CancelAt ?? TimeSpan.Zero)))
-            .Max().Ticks;
+            .Max().Ticks + Aftermath.Ticks;
         while (_world.Step())
         {
             if ((_ledger.Violation ?? _failure) is { } failure)
@@ -129,9 +131,12 @@ internal sealed class Simulation
 
     private void StartWorker(int number)
     {
-        var process = new SimProcess(_world, $"worker {number}.{_workers.Count}", _scenario.ClockSkew * (number + 1));
+        var process = new SimProcess(_world, $"worker {number}.{_workers.Count}", _scenario.ClockSkew * (number + 1), _breakage);
         var engine = new SimEngine(_broker, _network, process);
-        var environment = new WorkerEnvironment(engine, process, process, _world.Random, NullLogger.Instance);
+        var environment = new WorkerEnvironment(engine, process, process, _world.Random, NullLogger.Instance)
+        {
+            LargeOutcomes = _breakage == Breakage.WorkersKnowNoStore ? null : LargeStoreOf(process),
+        };
         var handler = new SimHandler(_world, process, _ledger, _scenario);
         var dispatcher = new SingletonDispatcher<ISimTasks>(ContractRegistry.Get<ISimTasks>(), handler);
         var lane = new LaneWorker(new SimConsumer(_broker, _network, process, TheLane), dispatcher, Settings, environment);
@@ -144,67 +149,7 @@ internal sealed class Simulation
         }, process);
     }
 
-    private async Task ProduceAsync(TaskClient<ISimTasks> client, int number)
-    {
-        HandlerPlan plan = _scenario.Tasks[number];
-        TaskId id = new(new Guid(_scenario.Seed, (short)number, 0, 0, 0, 0, 0, 0, 0, 0, 1));
-        var options = new EnqueueOptions { Id = id, Delay = plan.Delay };
-        TaskHandle<int> handle = await EnqueueAsync(client, plan, number, options).ConfigureAwait(false);
-        if (plan.IsSentTwice)
-        {
-            await EnqueueAsync(client, plan, number, options).ConfigureAwait(false);
-        }
-
-        if (plan.CancelAt is { } cancelAt)
-        {
-            _world.Schedule(cancelAt, () => Watch("a cancellation", CancelAsync(handle)));
-        }
-
-        Task<int> result = handle.ResultAsync().AsTask();
-        await Quietly(result);
-        if (!result.IsCompletedSuccessfully && result.Exception?.InnerException is not TaskFailedException)
-        {
-            // A failure of the task is an end like any other; nothing else is.
-            await result.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Enqueues as a careful producer does: under one id, again while the answer is unknown or the broker is full.</summary>
-    private async Task<TaskHandle<int>> EnqueueAsync(TaskClient<ISimTasks> client, HandlerPlan plan, int number, EnqueueOptions options)
-    {
-        for (TimeSpan pause = ShortestPause; ; pause = pause < LongestPause ? pause * 2 : pause)
-        {
-            Task<TaskHandle<int>> enqueueing = plan.Kind switch
-            {
-                TaskKind.Plain => client.PlainAsync(number, options).AsTask(),
-                TaskKind.Keyed => client.KeyedAsync(plan.Key, number, options).AsTask(),
-                _ => client.OnceAsync(number, options).AsTask(),
-            };
-            await Quietly(enqueueing);
-            if (enqueueing.Exception?.InnerException is not (TaskUnconfirmedException or TaskRejectedException { Reason: TaskRejection.Full }))
-            {
-                return await enqueueing.ConfigureAwait(false);
-            }
-
-            var again = new TaskCompletionSource();
-            _world.Schedule(pause, again.SetResult);
-            await again.Task.ConfigureAwait(false);
-        }
-    }
-
-    private static async Task CancelAsync(TaskHandle<int> handle)
-    {
-        Task<bool> cancelling = handle.CancelAsync().AsTask();
-        await Quietly(cancelling);
-        if (cancelling.Exception?.InnerException is not TaskEngineException)
-        {
-            // A request that was lost is made again, or not; nothing else may go wrong.
-            await cancelling.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Waits for the end of a task, whatever it is: to throw is dear, and many tasks of a world are meant to fail.</summary>
-    private static ConfiguredTaskAwaitable Quietly(Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private SimLargeStore? LargeStoreOf(SimProcess process) => _largeFiles is { } files ? new SimLargeStore(files, _ledger.Results, _network, process, _breakage) : null;
 
     private void Befall(Misfortune misfortune)
     {
@@ -243,7 +188,7 @@ internal sealed class Simulation
 
         async Task ObserveAsync(Task observed)
         {
-            await Quietly(observed);
+            await observed.Quietly();
             if (observed.IsFaulted && (owner is null || observed.Exception.InnerException is not TaskEngineException))
             {
                 // Not a worker whose start or stop meets a broker that does not answer: of that its host would say so.

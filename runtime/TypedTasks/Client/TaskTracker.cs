@@ -42,7 +42,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     public async IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(TaskId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        var reported = new WorkSignal(ThreadPoolScheduler.Instance);
+        var reported = new WorkSignal(host.Scheduler);
         IAsyncDisposable subscription = await host.Engine.Broadcast.SubscribeAsync(ProgressRecord.ChannelOf(id), _ => reported.Set(), cancellationToken).ConfigureAwait(false);
         await using (subscription.ConfigureAwait(false))
         {

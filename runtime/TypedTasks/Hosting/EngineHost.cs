@@ -19,6 +19,9 @@ internal sealed class EngineHost(
 
     internal TimeProvider Time => time;
 
+    /// <summary>Where its clients go on that were woken.</summary>
+    internal IWorkScheduler Scheduler { get; init; } = ThreadPoolScheduler.Instance;
+
     /// <summary>The lanes of the host's clients and workers.</summary>
     internal IReadOnlyCollection<Lane> Lanes => lanes;
 

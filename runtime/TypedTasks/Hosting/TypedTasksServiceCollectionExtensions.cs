@@ -56,6 +56,7 @@ public static class TypedTasksServiceCollectionExtensions
         var host = new EngineHost(provider.GetRequiredService<RegistrationCheck>().Engine.Create(provider), lanes, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILargeOutcomeStore>())
         {
             Metrics = new TaskMetrics(provider.GetService<IMeterFactory>()),
+            Scheduler = provider.GetRequiredService<IWorkScheduler>(),
         };
         host.Depths = new LaneDepths(host);
         return host;

@@ -6,13 +6,13 @@ namespace TypedTasks;
 /// </summary>
 public interface ILargeOutcomeStore
 {
-    /// <summary>Writes the outcome record of a task. Durable when this returns; writing it again replaces it.</summary>
-    /// <param name="id">The task.</param>
+    /// <summary>Writes an outcome record. Durable when this returns; writing under the same id again replaces it.</summary>
+    /// <param name="id">The outcome's own id, not its task's: each attempt writes under a new one, so that an attempt that lost its lease replaces nothing.</param>
     /// <param name="outcome">The record, to be kept as it is.</param>
     /// <param name="keep">How long it is to be kept at least.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask WriteAsync(TaskId id, ReadOnlyMemory<byte> outcome, TimeSpan keep, CancellationToken cancellationToken);
 
-    /// <summary>Reads the outcome record of a task; empty when there is none.</summary>
+    /// <summary>Reads the outcome record that was written under <paramref name="id"/>; empty when there is none.</summary>
     ValueTask<ReadOnlyMemory<byte>> ReadAsync(TaskId id, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace TypedTasks.Results;
 
 /// <summary>
 /// How a task ended, as it is stored: a MessagePack array of version, state, attempts, end (milliseconds since 1970), failure (nil, or type, message and
-/// stack) and result (last, so that it can be written straight behind the rest). A seventh element, a task id, says that the whole record is in the
+/// stack) and result (last, so that it can be written straight behind the rest). A seventh element, an id of 16 bytes, says that the whole record is in the
 /// store for large outcomes, under that id. Any language can read it.
 /// </summary>
 internal readonly struct OutcomeRecord

@@ -58,16 +58,23 @@ internal sealed class Admission(TaskDispatcher dispatcher, WorkerEnvironment env
             return new Refusal(OutcomePolicy.DecideCrashed(task, attempt), attempt - 1);
         }
 
-        if ((envelope.Expires | envelope.Deadline) != 0 && IsLate(in envelope, out long due))
+        return RefuseLate(held, in envelope);
+    }
+
+    /// <summary>Null for a task that may still start: its expiry and its caller's deadline lie ahead, if it has them.</summary>
+    internal Refusal? RefuseLate(HeldDelivery held, in EnvelopeView envelope)
+    {
+        if ((envelope.Expires | envelope.Deadline) == 0 || !IsLate(in envelope, out long due))
         {
-            string why = attempt == 1
-                ? "and no worker took it up in time"
-                : $"and its attempt {attempt} would have started later, because those before it did not complete it";
-            var failure = new TaskFailure("Expired", $"The task was to start by {DateTimeOffset.FromUnixTimeMilliseconds(due):O}, {why}.", null);
-            return new Refusal(new Outcome(OutcomeKind.DeadLettered) { Reason = DeadLetterReason.Expired, Failure = failure }, attempt - 1);
+            return null;
         }
 
-        return null;
+        int attempt = held.Delivery.Attempt;
+        string why = attempt == 1
+            ? "and no worker took it up in time"
+            : $"and its attempt {attempt} would have started later, because those before it did not complete it";
+        var failure = new TaskFailure("Expired", $"The task was to start by {DateTimeOffset.FromUnixTimeMilliseconds(due):O}, {why}.", null);
+        return new Refusal(new Outcome(OutcomeKind.DeadLettered) { Reason = DeadLetterReason.Expired, Failure = failure }, attempt - 1);
     }
 
     private bool IsLate(in EnvelopeView envelope, out long due)

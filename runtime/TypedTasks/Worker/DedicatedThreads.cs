@@ -5,7 +5,7 @@ namespace TypedTasks.Worker;
 /// when work comes and none is idle; as a slot brings one piece of work at a time, there are as many as the lane's concurrency. Only a handler that was given
 /// up and still runs is one more: when it returns at last, its thread ends.
 /// </summary>
-internal sealed class DedicatedThreads(Lane lane, int concurrency, IWorkScheduler fallback) : IDisposable
+internal sealed class DedicatedThreads(Lane lane, int concurrency, IWorkScheduler fallback) : IHandlerThreads
 {
     [ThreadStatic]
     private static DedicatedThreads? _current;
@@ -16,14 +16,12 @@ internal sealed class DedicatedThreads(Lane lane, int concurrency, IWorkSchedule
     private int _started;
     private bool _isStopped;
 
-    /// <summary>Whether this code runs on one of these threads already.</summary>
-    internal bool IsCurrent => ReferenceEquals(_current, this);
+    public bool IsCurrent => ReferenceEquals(_current, this);
 
     /// <summary>The threads that run now.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Runs <paramref name="item"/> on one of the threads; on the scheduler when they were ended. Allocates nothing once the threads are started.</summary>
-    internal void Queue(IThreadPoolWorkItem item)
+    public void Queue(IThreadPoolWorkItem item)
     {
         lock (_gate)
         {

@@ -28,7 +28,7 @@ internal sealed class LaneWorker : IAsyncDisposable
         Consumer = consumer;
         Telemetry = new AttemptTelemetry(consumer.Lane, environment);
         Progress = new LaneProgress(environment, recycling);
-        Threads = environment.Scheduler is ThreadPoolScheduler ? new DedicatedThreads(consumer.Lane, settings.Concurrency, environment.Scheduler) : null;
+        Threads = environment.Scheduler.CreateThreads(consumer.Lane, settings.Concurrency);
         _window = new LaneWindow(settings);
         _released = new WorkSignal(environment.Scheduler);
         _idle = new Stack<WorkerSlot>(settings.Concurrency);
@@ -58,8 +58,8 @@ internal sealed class LaneWorker : IAsyncDisposable
 
     internal LaneProgress Progress { get; }
 
-    /// <summary>Where handlers run that compute; null where a scheduler of tests has all of them.</summary>
-    internal DedicatedThreads? Threads { get; }
+    /// <summary>Where handlers run that compute; null where they run as all others do.</summary>
+    internal IHandlerThreads? Threads { get; }
 
     /// <summary>Deliveries whose attempt runs or is being settled. Read without the lock: a glance.</summary>
     internal int InFlight => Math.Max(0, _window.HeldCount - _window.WaitingCount);

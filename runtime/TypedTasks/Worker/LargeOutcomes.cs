@@ -15,11 +15,13 @@ internal static class LargeOutcomes
             return Refused(run, $"The result has {result.Length:N0} bytes, and the engine takes {environment.MaxOutcomeLength:N0}. Return a reference to it, or register a store for large outcomes.");
         }
 
+        // A place of its own for every attempt: one that lost its lease writes over nothing, and only who settles says where the outcome is.
+        TaskId place = TaskId.New(environment.Time.GetUtcNow());
         try
         {
             // An idempotency key may serve this outcome for longer than the task itself keeps it.
             TimeSpan keep = run.Task.Idempotency == TaskIdempotency.Keyed && run.Task.IdempotencyWindow > run.Task.KeepOutcome ? run.Task.IdempotencyWindow : run.Task.KeepOutcome;
-            await store.WriteAsync(run.Envelope.Id, result.Written, keep, CancellationToken.None).ConfigureAwait(false);
+            await store.WriteAsync(place, result.Written, keep, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -27,7 +29,7 @@ internal static class LargeOutcomes
         }
 
         result.Clear();
-        OutcomeRecord.WriteElsewhere(result, run.Envelope.Id, TaskState.Succeeded, run.Attempt, environment.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        OutcomeRecord.WriteElsewhere(result, place, TaskState.Succeeded, run.Attempt, environment.Time.GetUtcNow().ToUnixTimeMilliseconds());
         return outcome;
     }
 

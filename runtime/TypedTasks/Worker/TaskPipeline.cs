@@ -56,7 +56,12 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
                 await run.Hop.To(threads).ConfigureAwait(false);
             }
 
-            // Waiting for a slot or for the claim may have taken long: whoever was told to stop meanwhile does not start.
+            // Waiting for the claim or for a thread may have taken long: what has expired meanwhile, or was told to stop, does not start.
+            if (_admission.RefuseLate(held, in run.Envelope) is { } late)
+            {
+                return await FinishLateAsync(run, claim, late).ConfigureAwait(false) ? held : null;
+            }
+
             run.ThrowIfStopped();
             await dispatcher.DispatchAsync(index, run).ConfigureAwait(false);
             run.FinishSuccess();
@@ -137,6 +142,27 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         lane.Telemetry.End(run, in outcome);
         Conclude(run.Held, run.Held.Result, run.Envelope.Id, run.Task, run.Attempt, outcome);
         return true;
+    }
+
+    /// <summary>Settles a delivery that expired before its handler could start, and lets its key go; false when it was given up meanwhile.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishLateAsync(TaskRun run, Claim claim, Admission.Refusal late)
+    {
+        bool isOurs = watchdog.Unwatch(run);
+        if (claim.IsHeld)
+        {
+            // Nothing was started under it, so that even a task that runs at most once may be requeued.
+            await _claims.ReleaseAsync(run, claim).ConfigureAwait(false);
+        }
+
+        if (isOurs)
+        {
+            Outcome outcome = run.End() == StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : late.Outcome;
+            lane.Telemetry.End(run, in outcome);
+            Conclude(run.Held, run.Held.Result, run.Envelope.Id, run.Task, late.Attempts, outcome);
+        }
+
+        return isOurs;
     }
 
     private void Conclude(HeldDelivery held, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, Outcome outcome)

@@ -9,14 +9,14 @@ namespace TypedTasks.Worker;
 /// <remarks>One hop at a time. It is queued when it is awaited, not before, so that the awaiting code can never be overtaken and go on where it was.</remarks>
 internal sealed class ThreadHop : IValueTaskSource, IThreadPoolWorkItem
 {
-    private DedicatedThreads _threads = null!;
+    private IHandlerThreads _threads = null!;
     private Action<object?> _continuation = null!;
     private object? _state;
     private short _version;
     private bool _isThere;
 
     /// <summary>To be awaited at once, without <c>ConfigureAwait(true)</c>.</summary>
-    internal ValueTask To(DedicatedThreads threads)
+    internal ValueTask To(IHandlerThreads threads)
     {
         if (threads.IsCurrent)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TypedTasks.Conformance.Engine;
 using TypedTasks.Engine;
 using TypedTasks.Testing;
@@ -15,7 +16,9 @@ public abstract class LargeResults<TEngine> : WorkerBehaviour<TEngine>
 
     protected override EngineSetup Setup => new() { MaxLength = 4096 };
 
-    protected override ILargeOutcomeStore? LargeOutcomes => IsStored ? new FileOutcomeStore(_folder, timeProvider: Subject.Time) : null;
+    protected override ILargeOutcomeStore? LargeOutcomes => IsStored ? Store : null;
+
+    private HeldStore Store => field ??= new HeldStore(new FileOutcomeStore(_folder, timeProvider: Subject.Time));
 
     /// <summary>Whether hosts and client have a store for large outcomes.</summary>
     protected virtual bool IsStored => true;
@@ -40,6 +43,31 @@ public abstract class LargeResults<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task An_attempt_that_lost_its_lease_writes_over_nothing()
+    {
+        Assert.SkipUnless(IsStored, "There is no store.");
+        try
+        {
+            WorkerHost stale = await StartWorkerAsync();
+            Task<TaskCompletionSource> held = Store.HoldNextAsync();
+            TaskHandle<byte[]> task = await Client.FillAsync(TooLong, default, Cancellation);
+            TaskCompletionSource hold = await Soon(held);
+            stale.Faults.CutOff();
+            await StartWorkerAsync();
+            Assert.Equal(TooLong, (await Soon(task.ResultAsync(Cancellation))).Length);
+
+            hold.SetResult();
+            await Soon(Store.AllWritten);
+
+            Assert.Equal(2, Store.Places.Distinct().Count());
+        }
+        finally
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_store_the_task_is_a_dead_letter_that_says_size_and_limit()
     {
         Assert.SkipWhen(IsStored, "There is a store.");
@@ -50,6 +78,50 @@ public abstract class LargeResults<TEngine> : WorkerBehaviour<TEngine>
         Assert.Equal("ResultRefused", failed.Failure?.Type);
         Assert.Contains("1,100,0", failed.Failure?.Message, StringComparison.Ordinal);
         Assert.Equal(DeadLetterReason.ResultRefused, (await OneDeadLetterAsync()).Note.Reason);
+    }
+}
+
+/// <summary>A store that holds a write up when it is told to.</summary>
+internal sealed class HeldStore(ILargeOutcomeStore inner) : ILargeOutcomeStore
+{
+    private readonly ConcurrentQueue<TaskId> _places = new();
+    private readonly ConcurrentQueue<Task> _writes = new();
+    private TaskCompletionSource<TaskCompletionSource>? _holding;
+
+    /// <summary>Where was written, in the order in which that began.</summary>
+    internal IReadOnlyCollection<TaskId> Places => _places;
+
+    /// <summary>Completes when every write that has begun has ended.</summary>
+    internal Task AllWritten => Task.WhenAll(_writes);
+
+    /// <summary>Holds the next write up; completes when it has begun, with what lets it go on.</summary>
+    internal Task<TaskCompletionSource> HoldNextAsync()
+    {
+        var holding = new TaskCompletionSource<TaskCompletionSource>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _holding, holding);
+        return holding.Task;
+    }
+
+    public ValueTask WriteAsync(TaskId id, ReadOnlyMemory<byte> outcome, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        _places.Enqueue(id);
+        Task writing = WriteHeldAsync(id, outcome, keep, cancellationToken);
+        _writes.Enqueue(writing);
+        return new ValueTask(writing);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadAsync(TaskId id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);
+
+    private async Task WriteHeldAsync(TaskId id, ReadOnlyMemory<byte> outcome, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _holding, null) is { } holding)
+        {
+            var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            holding.SetResult(hold);
+            await hold.Task;
+        }
+
+        await inner.WriteAsync(id, outcome, keep, cancellationToken);
     }
 }
 

@@ -72,6 +72,22 @@ public abstract class Timing<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_task_that_expires_while_its_key_is_asked_for_does_not_start_and_lets_the_key_go()
+    {
+        WorkerHost worker = await StartWorkerAsync();
+        worker.Faults.Always(EngineOperation.Write, EngineFault.After(TimeSpan.FromSeconds(2)));
+        string key = $"k{Guid.NewGuid():N}";
+
+        TaskHandle<string> late = await Client.KeyedAsync(key, "late", new EnqueueOptions { ExpiresIn = TimeSpan.FromSeconds(1) }, Cancellation);
+
+        Assert.Equal(TaskState.Expired, (await FailsAsync(late)).State);
+        Assert.Empty(Stage.Runs("late"));
+        worker.Faults.Clear();
+        TaskHandle<string> next = await Client.KeyedAsync(key, "next", default, Cancellation);
+        Assert.Equal("next", await Soon(next.ResultAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task A_delayed_task_is_not_born_expired()
     {
         await StartWorkerAsync();

@@ -25,4 +25,46 @@ internal enum Breakage
 
     /// <summary>The broker settles a task as complete when it is told to hand it back.</summary>
     CompletesReleases,
+
+    /// <summary>The broker drops a task that it is told has expired.</summary>
+    DropsExpired,
+
+    /// <summary>The broker tells who waits for a task that it was cancelled when it has expired.</summary>
+    MistellsExpired,
+
+    /// <summary>The workers' time of day stands still: they know no expiry and no deadline.</summary>
+    WorkersClocksStandStill,
+
+    /// <summary>The workers' time of day is an hour ahead: whatever may expire has.</summary>
+    WorkersClocksRunAhead,
+
+    /// <summary>The client does not send the caller's deadline along.</summary>
+    SendsNoDeadline,
+
+    /// <summary>The state store writes progress whatever is there.</summary>
+    OverwritesProgress,
+
+    /// <summary>The state store now and then reads progress as it was before.</summary>
+    ReadsOldProgress,
+
+    /// <summary>The state store reads the progress of any task.</summary>
+    MixesUpProgress,
+
+    /// <summary>The state store writes for handlers that were told to stop.</summary>
+    WritesForTheStopped,
+
+    /// <summary>The broker says that it takes larger outcomes than it does.</summary>
+    SaysItTakesMore,
+
+    /// <summary>The store for large outcomes says that it has written what it has not.</summary>
+    ForgetsLargeResults,
+
+    /// <summary>The store for large outcomes reads something else than was written.</summary>
+    SpoilsLargeResults,
+
+    /// <summary>The workers do not use the store for large outcomes.</summary>
+    WorkersKnowNoStore,
+
+    /// <summary>A handler that is to run on a dedicated thread runs anywhere.</summary>
+    RunsDedicatedAnywhere,
 }

@@ -1,4 +1,5 @@
 using TypedTasks.Engine;
+using TypedTasks.Envelopes;
 using TypedTasks.Simulation.Checks;
 using TypedTasks.Simulation.World;
 
@@ -12,9 +13,12 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 {
     private readonly Dictionary<TaskId, SimTask> _tasks = [];
     private readonly List<SimTask> _order = [];
-    private readonly List<(string Channel, Action<byte[]> OnMessage, SimProcess Process)> _subscribers = [];
+    private readonly List<SimSubscription> _subscribers = [];
 
     internal static EngineLimits Limits { get; } = new(64 * 1024, 16 * 1024);
+
+    /// <summary>What its clients believe it takes.</summary>
+    internal EngineLimits SaidLimits => breakage == Breakage.SaysItTakesMore ? new(Limits.MaxEnvelopeLength, Limits.MaxOutcomeLength * 2) : Limits;
 
     internal TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -22,7 +26,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal IReadOnlyList<SimTask> Tasks => _order;
 
-    internal SimState State { get; } = new(world, breakage);
+    internal bool WritesForTheStopped => breakage == Breakage.WritesForTheStopped;
+
+    internal SimState State { get; } = new(world, ledger, breakage);
 
     /// <summary>Called when a task may have become deliverable.</summary>
     internal event Action? Changed;
@@ -46,7 +52,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             notBefore = 0;
         }
 
-        var task = new SimTask(address.Id, address.Lane, envelope, notBefore);
+        EnvelopeView view = EnvelopeView.Read(envelope);
+        var task = new SimTask(address.Id, address.Lane, envelope, notBefore, TimeOf(view.Expires), TimeOf(view.Deadline));
         _tasks.Add(address.Id, task);
         _order.Add(task);
         ledger.Accepted(task);
@@ -54,14 +61,14 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return PublishStatus.Accepted;
     }
 
-    internal List<Delivery> Receive(Lane lane, int credit)
+    internal List<Delivery> Receive(Lane lane, int credit, SimProcess process)
     {
         var deliveries = new List<Delivery>();
         while (deliveries.Count < credit && NextReady(lane) is { } task)
         {
             task.Attempts = breakage == Breakage.ForgetsAttempts ? 1 : task.Attempts + 1;
             task.State = TaskState.Running;
-            task.Holder = new SimDelivery(task, task.Attempts, ++task.Fence);
+            task.Holder = new SimDelivery(task, task.Attempts, ++task.Fence, process);
             task.LeaseUntil = world.Now + Lease.Ticks;
             ExpireLater(task, task.Holder);
             ledger.Delivered(task.Holder);
@@ -97,8 +104,13 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         task.Holder = null;
         switch (settlement.Kind)
         {
+            case SettlementKind.DeadLetter when settlement.State == TaskState.Expired && breakage == Breakage.DropsExpired:
+                _order.Remove(task);
+                break;
             case SettlementKind.Complete:
             case SettlementKind.DeadLetter:
+                ledger.Ending(task, delivery, in settlement);
+                ledger.Results.Given("an outcome", outcome.Length);
                 End(task, settlement.State, outcome);
                 break;
             case SettlementKind.Retry:
@@ -125,8 +137,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return SettleStatus.Done;
     }
 
-    internal TaskStatusReport Status(TaskId id) =>
-        _tasks.TryGetValue(id, out SimTask? task) ? new TaskStatusReport(task.State, task.Outcome) : default;
+    internal TaskStatusReport Status(TaskId id) => _tasks.TryGetValue(id, out SimTask? task)
+        ? new TaskStatusReport(breakage == Breakage.MistellsExpired && task.State == TaskState.Expired ? TaskState.Cancelled : task.State, task.Outcome)
+        : default;
 
     /// <summary>Completes when the task has ended; at once when it has, or is not known.</summary>
     internal Task WhenEnded(TaskId id)
@@ -141,14 +154,23 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         return waiter.Task;
     }
 
-    internal void Subscribe(string channel, Action<byte[]> onMessage, SimProcess process) => _subscribers.Add((channel, onMessage, process));
+    internal SimSubscription Subscribe(string channel, Action<ReadOnlyMemory<byte>> onMessage, SimProcess process)
+    {
+        var subscription = new SimSubscription(channel, onMessage, process);
+        _subscribers.RemoveAll(other => other.IsOver);
+        _subscribers.Add(subscription);
+        return subscription;
+    }
 
     /// <summary>Brings a message to those who listen; now and then it is lost on the way to one of them.</summary>
     internal void Broadcast(string channel, byte[] message)
     {
-        foreach (var subscriber in _subscribers.Where(subscriber => subscriber.Channel == channel && !world.Chance(0.2)))
+        foreach (SimSubscription subscriber in _subscribers)
         {
-            world.Schedule(world.SomeDelay(TimeSpan.FromMilliseconds(20)), () => subscriber.OnMessage(message), subscriber.Process);
+            if (subscriber.Channel == channel && !subscriber.IsOver && !world.Chance(0.2))
+            {
+                world.Schedule(world.SomeDelay(TimeSpan.FromMilliseconds(20)), () => subscriber.Tell(message), subscriber.Process);
+            }
         }
     }
 
@@ -164,6 +186,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             Wake(task);
         }
     }
+
+    private static DateTimeOffset? TimeOf(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private SimTask? NextReady(Lane lane)
     {

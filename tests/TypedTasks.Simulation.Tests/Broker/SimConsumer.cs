@@ -66,7 +66,7 @@ internal sealed class SimConsumer : ILaneConsumer
 
         var waiting = new Waiting(() => Receive(destination, received));
         _waiting = waiting;
-        _network.Call(_process, () => _broker.Receive(Lane, destination.Length), (deliveries, failure) =>
+        _network.Call(_process, () => _broker.Receive(Lane, destination.Length, _process), (deliveries, failure) =>
         {
             if (failure is not null)
             {

@@ -10,7 +10,7 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 {
     public string Name => "simulated";
 
-    public EngineLimits Limits => SimBroker.Limits;
+    public EngineLimits Limits => broker.SaidLimits;
 
     public IOutcomeStore Outcomes => this;
 
@@ -60,8 +60,16 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public async ValueTask<TaskStatusReport> WaitAsync(TaskId id, CancellationToken cancellationToken)
     {
-        await broker.WhenEnded(id).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return broker.Status(id);
+        while (true)
+        {
+            await broker.WhenEnded(id).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (broker.Status(id) is ({ HasEnded: true } or { State: TaskState.Unknown }) and var report)
+            {
+                return report;
+            }
+
+            // A broker that died has forgotten the end before this waiter came to look.
+        }
     }
 
     public ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -71,12 +79,22 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
+        if (IsStopped(cancellationToken))
+        {
+            return ValueTask.FromCanceled<StateWrite>(cancellationToken);
+        }
+
         byte[] bytes = value.ToArray();
         return new(network.CallAsync(process, () => broker.State.Create(key, bytes, timeToLive)));
     }
 
     public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
+        if (IsStopped(cancellationToken))
+        {
+            return ValueTask.FromCanceled<StateWrite>(cancellationToken);
+        }
+
         byte[] bytes = value.ToArray();
         return new(network.CallAsync(process, () => broker.State.Replace(key, revision, bytes, timeToLive)));
     }
@@ -100,14 +118,10 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(string channel, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
     {
-        broker.Subscribe(channel, message => onMessage(message), process);
-        return new(new NoSubscription());
+        return new(broker.Subscribe(channel, onMessage, process));
     }
+
+    private bool IsStopped(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested && !broker.WritesForTheStopped;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private sealed class NoSubscription : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

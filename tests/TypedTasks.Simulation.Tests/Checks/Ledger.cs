@@ -1,17 +1,32 @@
 using TypedTasks.Engine;
-using TypedTasks.Results;
 using TypedTasks.Simulation.Broker;
 using TypedTasks.Simulation.World;
 
 namespace TypedTasks.Simulation.Checks;
 
 /// <summary>Writes down what happens in the world, and says at once when a law does not hold.</summary>
-internal sealed class Ledger(SimWorld world)
+internal sealed class Ledger
 {
+    private readonly SimWorld _world;
+    private readonly Dictionary<TaskId, HandlerPlan> _plans = [];
     private readonly Dictionary<TaskId, TaskRecord> _tasks = [];
     private readonly Dictionary<int, int> _resultOfKey = [];
     private readonly List<RunRecord> _runs = [];
     private readonly List<(long At, string? Process, TaskId Id, SettlementKind? Settled, int Attempt, long Fence)> _history = [];
+
+    internal Ledger(SimWorld world, SimLargeFiles? largeFiles)
+    {
+        _world = world;
+        Punctuality = new Punctuality(world, this);
+        Progress = new ProgressLaws(this);
+        Results = new ResultLaws(this, largeFiles);
+    }
+
+    internal Punctuality Punctuality { get; }
+
+    internal ProgressLaws Progress { get; }
+
+    internal ResultLaws Results { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -20,14 +35,24 @@ internal sealed class Ledger(SimWorld world)
 
     internal int Runs => _runs.Count;
 
+    /// <summary>The run of a number, or null.</summary>
+    internal RunRecord? RunOf(int number) => number > 0 && number <= _runs.Count ? _runs[number - 1] : null;
+
+    /// <summary>What the producer of a task wants of it.</summary>
+    internal HandlerPlan PlanOf(TaskId id) => _plans[id];
+
+    /// <summary>A producer is about to enqueue a task.</summary>
+    internal void Asked(TaskId id, HandlerPlan plan) => _plans[id] = plan;
+
     internal void Accepted(SimTask task)
     {
         _tasks.Add(task.Id, new TaskRecord(task));
         AcceptedTasks.Add(task);
+        Punctuality.Accepted(task, PlanOf(task.Id));
     }
 
     /// <summary>The broker delivers it.</summary>
-    internal void Delivered(SimDelivery delivery) => _history.Add((world.Now, null, delivery.Task.Id, null, delivery.Attempt, delivery.Fence));
+    internal void Delivered(SimDelivery delivery) => _history.Add((_world.Now, null, delivery.Task.Id, null, delivery.Attempt, delivery.Fence));
 
     /// <summary>The broker forgot that it was settled: its attempts begin anew.</summary>
     internal void Resurrected(SimTask task)
@@ -38,12 +63,12 @@ internal sealed class Ledger(SimWorld world)
 
     internal RunRecord Started(TaskContext context, int? key, SimProcess process)
     {
-        _history.Add((world.Now, process.Name, context.Id, null, context.Attempt, context.Fence));
+        _history.Add((_world.Now, process.Name, context.Id, null, context.Attempt, context.Fence));
         TaskRecord record = _tasks.GetValueOrDefault(context.Id) ?? throw Broken($"{process.Name} runs {context.Id}, which was never accepted.");
         // A delivery that lost its lease may start late, when the task already waits for its next time; it changes nothing.
-        if (record.Task.NotBefore > world.Now && record.Task.Fence == context.Fence)
+        if (record.Task.NotBefore > _world.Now && record.Task.Fence == context.Fence)
         {
-            throw Broken($"{process.Name} runs {context.Id} {TimeSpan.FromTicks(record.Task.NotBefore - world.Now)} before its time.");
+            throw Broken($"{process.Name} runs {context.Id} {TimeSpan.FromTicks(record.Task.NotBefore - _world.Now)} before its time.");
         }
 
         if (context.Fence > record.ForgottenFence)
@@ -61,13 +86,19 @@ internal sealed class Ledger(SimWorld world)
             throw Broken($"{context.Id} runs at most once, and is started a second time.");
         }
 
-        var started = new RunRecord(_runs.Count + 1, context.Id, context.Fence, key);
+        if (context.Task.Execution == TaskExecution.Dedicated && process.Threads is not { IsCurrent: true })
+        {
+            throw Broken($"{process.Name} starts {context.Id} on a thread that is not one of its dedicated ones.");
+        }
+
+        var started = new RunRecord(_runs.Count + 1, context.Id, context.Fence, context.Attempt, key);
         if (key is not null && HoldsLease(started) && _runs.Find(run => run.Key == key && !run.IsOver && HoldsLease(run)) is { } other)
         {
             throw Broken($"{process.Name} runs {context.Id} while {other.Id}, of the same key {key}, is running.");
         }
 
         _runs.Add(started);
+        Punctuality.Started(record.Task, context, process, started);
         return started;
     }
 
@@ -90,7 +121,7 @@ internal sealed class Ledger(SimWorld world)
 
     internal void Settled(SimTask task, SimDelivery delivery, in Settlement settlement)
     {
-        _history.Add((world.Now, null, task.Id, settlement.Kind, delivery.Attempt, delivery.Fence));
+        _history.Add((_world.Now, null, task.Id, settlement.Kind, delivery.Attempt, delivery.Fence));
         if (delivery.Fence < task.Fence)
         {
             throw Broken($"The delivery of {task.Id} with fence {delivery.Fence} settled it ({settlement.Kind}), though one with fence {task.Fence} was made after it.");
@@ -102,10 +133,35 @@ internal sealed class Ledger(SimWorld world)
         }
     }
 
+    /// <summary>A worker says how a task is to end, and the broker is about to do so.</summary>
+    internal void Ending(SimTask task, SimDelivery delivery, in Settlement settlement)
+    {
+        if (settlement.State == TaskState.Expired)
+        {
+            Punctuality.Expired(task, delivery.Process);
+        }
+
+        if (settlement.Note is { Reason: DeadLetterReason.ResultRefused } note)
+        {
+            Results.DeadLettered(task, note);
+        }
+    }
+
+    /// <summary>Who waited for a task was told its end, and for one that ended well whose result it got.</summary>
+    internal void Told(TaskId id, TaskState state, int run = 0)
+    {
+        // A broker that forgot an end may have come to another since.
+        if (!_tasks[id].Ends.Contains((state, run)))
+        {
+            throw Broken($"Who waited for {id} was told that it {state} with the result of run {run}, and it ended as {string.Join(", then ", _tasks[id].Ends)}.");
+        }
+    }
+
     internal void Ended(SimTask task)
     {
         if (task.State != TaskState.Succeeded)
         {
+            _tasks[task.Id].Ends.Add((task.State, 0));
             return;
         }
 
@@ -114,7 +170,8 @@ internal sealed class Ledger(SimWorld world)
             throw Broken($"{task.Id} ended well without an outcome.");
         }
 
-        int result = OutcomeRecord.Read(task.Outcome).ReadResult<int, SimTasksTasks.PlainArguments>();
+        int result = Results.RunOf(task);
+        _tasks[task.Id].Ends.Add((TaskState.Succeeded, result));
         RunRecord run = _runs[result - 1];
         if (!run.HadEffect)
         {
@@ -132,7 +189,8 @@ internal sealed class Ledger(SimWorld world)
         }
     }
 
-    private InvariantException Broken(string law)
+    /// <summary>A law does not hold: remembers it, and returns what is to be thrown.</summary>
+    internal InvariantException Broken(string law)
     {
         Violation ??= new InvariantException($"{law}{Environment.NewLine}{Tell()}");
         return Violation;
@@ -158,6 +216,9 @@ internal sealed class Ledger(SimWorld world)
 
         /// <summary>The fences of the deliveries whose handler was started, and that count.</summary>
         internal HashSet<long> CountedRuns { get; } = [];
+
+        /// <summary>How the task ended, and with the result of which run: once, but for a broker that forgets.</summary>
+        internal List<(TaskState State, int Run)> Ends { get; } = [];
 
         /// <summary>Deliveries up to this fence were made before the broker forgot them.</summary>
         internal long ForgottenFence { get; set; }

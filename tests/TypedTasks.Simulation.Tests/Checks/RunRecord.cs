@@ -1,7 +1,7 @@
 namespace TypedTasks.Simulation.Checks;
 
 /// <summary>One run of a handler.</summary>
-internal sealed class RunRecord(int number, TaskId id, long fence, int? key)
+internal sealed class RunRecord(int number, TaskId id, long fence, int attempt, int? key)
 {
     internal int Number => number;
 
@@ -9,7 +9,12 @@ internal sealed class RunRecord(int number, TaskId id, long fence, int? key)
 
     internal long Fence => fence;
 
+    internal int Attempt => attempt;
+
     internal int? Key => key;
+
+    /// <summary>How often it has reported progress.</summary>
+    internal int Reports { get; set; }
 
     internal bool HadEffect { get; set; }
 

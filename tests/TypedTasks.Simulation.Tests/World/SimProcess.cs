@@ -1,9 +1,12 @@
+using TypedTasks.Simulation.Broker;
+using TypedTasks.Worker;
+
 namespace TypedTasks.Simulation.World;
 
 /// <summary>
 /// A process in the world: a scheduler for its work, a clock that may be off, and a fate: it may be paused, and it may crash, after which nothing of it ever happens.
 /// </summary>
-internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew) : TimeProvider, IWorkScheduler
+internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew, Breakage breakage = Breakage.None) : TimeProvider, IWorkScheduler
 {
     internal string Name => name;
 
@@ -16,9 +19,24 @@ internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew
     /// <summary>Nothing of the process happens for a while, as under SIGSTOP; then all that has piled up.</summary>
     internal void Pause(TimeSpan duration) => PausedUntil = Math.Max(PausedUntil, world.Now + duration.Ticks);
 
+    /// <summary>The dedicated threads of the process's lane, once it has one.</summary>
+    internal SimThreads? Threads { get; private set; }
+
+    public IHandlerThreads CreateThreads(Lane lane, int concurrency) => Threads = new SimThreads(world, this, breakage);
+
     public void Queue(IThreadPoolWorkItem item) => world.Schedule(TimeSpan.Zero, item.Execute, this);
 
-    public override DateTimeOffset GetUtcNow() => world.UtcNow + clockSkew;
+    /// <summary>What the process's clock shows, if nobody has broken it.</summary>
+    internal DateTimeOffset Clock => world.UtcNow + clockSkew;
+
+    internal TimeSpan ClockSkew => clockSkew;
+
+    public override DateTimeOffset GetUtcNow() => breakage switch
+    {
+        Breakage.WorkersClocksStandStill => SimWorld.Epoch,
+        Breakage.WorkersClocksRunAhead => Clock + TimeSpan.FromHours(1),
+        _ => Clock,
+    };
 
     public override long GetTimestamp() => world.Now;
 
