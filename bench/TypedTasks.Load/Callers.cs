@@ -21,8 +21,7 @@ internal sealed class Callers(ILoadTarget target, LoadOptions options)
         Task.WhenAll(Enumerable.Range(0, options.Callers).Select(caller => Task.Run(() => SendShareAsync(run, caller, isClosed, latencies, skip, most))));
 
     /// <summary>
-    /// Enqueues at a constant rate from a thread of its own, which spins, for a timer is a thousand times too coarse. A task's time runs from when it was
-    /// due: where the engine, the machine or this loop falls behind, those that wait meanwhile are charged for it (no coordinated omission).
+    /// Enqueues at a constant rate from a thread of its own. A task's time runs from when it was due: where the engine, the machine or this loop falls behind, those that wait meanwhile are charged for it (no coordinated omission).
     /// </summary>
     public Task SendAtRateAsync(Ledger.Run run) => Task.Factory.StartNew(() => SendAtRate(run), TaskCreationOptions.LongRunning);
 
@@ -55,15 +54,12 @@ internal sealed class Callers(ILoadTarget target, LoadOptions options)
         double ticks = (double)Stopwatch.Frequency / options.Rate;
         int count = run.ShareOf(0).Count;
         var underWay = new Queue<Task>();
+        Pacer.Begin();
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < count; i++)
         {
             long due = start + (long)(i * ticks);
-            while (Stopwatch.GetTimestamp() < due)
-            {
-                Thread.SpinWait(8);
-            }
-
+            Pacer.WaitUntil(due);
             ValueTask<TaskHandle<NoResult>> enqueueing = target.EnqueueAsync(i, due);
             if (!enqueueing.IsCompletedSuccessfully)
             {

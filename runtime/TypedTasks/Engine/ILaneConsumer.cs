@@ -9,6 +9,12 @@ public interface ILaneConsumer : IAsyncDisposable
     Lane Lane { get; }
 
     /// <summary>
+    /// How long completions that keep no outcome may gather before they are settled together; zero for at once, which is right where settling costs no round trip.
+    /// A worker that is killed meanwhile has that many more of its latest tasks run again.
+    /// </summary>
+    TimeSpan SettlePause => TimeSpan.Zero;
+
+    /// <summary>
     /// Waits for at least one task and receives as many as are ready and fit. Zero means that the consumer was stopped.
     /// One call at a time. A lost connection does not end it: the engine reconnects, and the call goes on.
     /// </summary>

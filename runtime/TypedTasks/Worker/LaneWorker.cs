@@ -200,6 +200,7 @@ internal sealed class LaneWorker : IAsyncDisposable
             }
 
             _isStopping = true;
+            Settler.Hurry();
             while (_idle.TryPop(out WorkerSlot? slot))
             {
                 slot.Give(null);
@@ -242,6 +243,7 @@ internal sealed class LaneWorker : IAsyncDisposable
     {
         // Without a stop before it, nothing is settled any more.
         Settler.Abort();
+        Settler.Dispose();
         _watchdog.Dispose();
         Threads?.Dispose();
         await Consumer.DisposeAsync().ConfigureAwait(false);

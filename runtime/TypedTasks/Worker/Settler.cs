@@ -8,27 +8,47 @@ namespace TypedTasks.Worker;
 /// Settles: a duty of its own, apart from running. Collects what slots decide, sends it in batches, and tries again when the engine does not answer;
 /// user code is never run again because of it, for the lease is kept until the settlement is known.
 /// </summary>
-internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvironment environment)
+internal sealed class Settler : IDisposable
 {
     private const int MaxBatch = 256;
 
+    private readonly LaneWorker _lane;
+    private readonly WorkerEnvironment _environment;
     private readonly Queue<HeldDelivery> _pending = new();
-    private readonly HeldDelivery[] _batch = new HeldDelivery[Math.Min(settings.Window, MaxBatch)];
-    private readonly Settlement[] _settlements = new Settlement[Math.Min(settings.Window, MaxBatch)];
-    private readonly SettleStatus[] _statuses = new SettleStatus[Math.Min(settings.Window, MaxBatch)];
+    private readonly HeldDelivery[] _batch;
+    private readonly Settlement[] _settlements;
+    private readonly SettleStatus[] _statuses;
     private readonly CancellationTokenSource _aborted = new();
-    private readonly WorkSignal _added = new(environment.Scheduler);
-    private readonly SettleTelemetry _telemetry = new(lane.Lane, environment);
+    private readonly WorkSignal _added;
+    private readonly SettlePause _pause;
+    private readonly SettleTelemetry _telemetry;
     private Task _loop = Task.CompletedTask;
     private bool _isStopped;
+    private bool _isHurried;
 
-    internal Lane Lane => lane.Lane;
+    internal Settler(LaneWorker lane, LaneSettings settings, WorkerEnvironment environment)
+    {
+        _lane = lane;
+        _environment = environment;
+        int most = Math.Min(settings.Window, MaxBatch);
+        _batch = new HeldDelivery[most];
+        _settlements = new Settlement[most];
+        _statuses = new SettleStatus[most];
+        _added = new WorkSignal(environment.Scheduler);
+        _pause = new SettlePause(lane, settings.Window, environment.Time, _added);
+        _telemetry = new SettleTelemetry(lane.Lane, environment);
+    }
+
+    internal Lane Lane => _lane.Lane;
 
     /// <summary>Settles a delivery as its <see cref="HeldDelivery.Settlement"/> says, soon. Called under the lane's lock.</summary>
     internal void Add(HeldDelivery held)
     {
         _pending.Enqueue(held);
-        Resume();
+        if (_pause.Wakes(_pending.Count, in held.Settlement))
+        {
+            _added.SetLocked();
+        }
     }
 
     /// <summary>Hands a delivery back that has not started. Called under the lane's lock.</summary>
@@ -53,12 +73,21 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
     /// <summary>Gives up what is not settled yet.</summary>
     internal void Abort() => _aborted.Cancel();
 
+    public void Dispose() => _pause.Dispose();
+
     internal void Start() => _loop = LoopAsync();
+
+    /// <summary>Lets nothing gather any more: the lane stops. Called under the lane's lock.</summary>
+    internal void Hurry()
+    {
+        _isHurried = true;
+        _added.Set();
+    }
 
     /// <summary>Ends the loop when there is nothing left to settle.</summary>
     internal Task StopAsync()
     {
-        lock (lane.Gate)
+        lock (_lane.Gate)
         {
             _isStopped = true;
             _added.Set();
@@ -82,7 +111,26 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
             else
             {
                 await _added.WaitAsync().ConfigureAwait(false);
+                if (TryPause())
+                {
+                    await _added.WaitAsync().ConfigureAwait(false);
+                }
             }
+        }
+    }
+
+    private bool TryPause()
+    {
+        lock (_lane.Gate)
+        {
+            if (_isHurried || !_pause.TryBegin(_pending))
+            {
+                return false;
+            }
+
+            // What was added since the wake-up is among what waits.
+            _added.Clear();
+            return true;
         }
     }
 
@@ -97,7 +145,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
             EndBusy(count);
             do
             {
-                if (!await EngineRetry.PauseAsync(++failures, environment, _aborted.Token).ConfigureAwait(false))
+                if (!await EngineRetry.PauseAsync(++failures, _environment, _aborted.Token).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -110,7 +158,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
 
     private bool IsDone()
     {
-        lock (lane.Gate)
+        lock (_lane.Gate)
         {
             return _isStopped && _pending.Count == 0;
         }
@@ -118,7 +166,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
 
     private int TakeBatch()
     {
-        lock (lane.Gate)
+        lock (_lane.Gate)
         {
             int count = 0;
             for (int waiting = _pending.Count; waiting > 0 && count < _batch.Length; waiting--)
@@ -147,7 +195,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
         Exception? failed = null;
         try
         {
-            await lane.Consumer.SettleAsync(_settlements.AsMemory(0, count), _statuses.AsMemory(0, count), _aborted.Token).ConfigureAwait(false);
+            await _lane.Consumer.SettleAsync(_settlements.AsMemory(0, count), _statuses.AsMemory(0, count), _aborted.Token).ConfigureAwait(false);
             ReportLost(count, observed);
             ForgetCancellations(count);
             return true;
@@ -160,7 +208,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
         catch (Exception failure)
         {
             // Whatever it is, the settlement is still owed.
-            WorkerLog.SettleFailed(environment.Logger, lane.Lane, count, failure);
+            WorkerLog.SettleFailed(_environment.Logger, _lane.Lane, count, failure);
             failed = failure;
             return false;
         }
@@ -176,7 +224,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
         {
             if (_statuses[i] == SettleStatus.LeaseLost && !_batch[i].IsLost)
             {
-                WorkerLog.LeaseLostAtSettling(environment.Logger, lane.Lane, _settlements[i].Id);
+                WorkerLog.LeaseLostAtSettling(_environment.Logger, _lane.Lane, _settlements[i].Id);
                 _telemetry.LeaseLost(observed, _settlements[i].Id);
             }
         }
@@ -188,21 +236,21 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
         {
             if (_statuses[i] == SettleStatus.Done && _settlements[i].Kind is SettlementKind.Complete or SettlementKind.DeadLetter)
             {
-                environment.Cancellations.Ended(_settlements[i].Id);
+                _environment.Cancellations.Ended(_settlements[i].Id);
             }
         }
     }
 
     private void Finish(int count)
     {
-        lane.Remove(_batch.AsSpan(0, count));
+        _lane.Remove(_batch.AsSpan(0, count));
         Array.Clear(_batch, 0, count);
         Array.Clear(_settlements, 0, count);
     }
 
     private void EndBusy(int count)
     {
-        lock (lane.Gate)
+        lock (_lane.Gate)
         {
             for (int i = 0; i < count; i++)
             {
@@ -213,7 +261,7 @@ internal sealed class Settler(LaneWorker lane, LaneSettings settings, WorkerEnvi
 
     private bool TryBeginBusy(int count)
     {
-        lock (lane.Gate)
+        lock (_lane.Gate)
         {
             for (int i = 0; i < count; i++)
             {

@@ -42,6 +42,15 @@ internal sealed class WorkSignal(IWorkScheduler scheduler) : IValueTaskSource, I
         }
     }
 
+    /// <summary>Forgets that it was set: for the waiter, under the lock under which all setters work, when it has just looked for what there is to do.</summary>
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _isSet = false;
+        }
+    }
+
     /// <summary>Lets the waiter go on, now or when it comes to wait. From any thread, under any lock or none.</summary>
     internal void Set()
     {
