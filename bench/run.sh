@@ -7,6 +7,7 @@
 #   bench/run.sh load          the load runs on the embedded engine only
 #   bench/run.sh brokers       the load runs on NATS and Redis only; where there is no server its rows are left out, and it is said why
 #   bench/run.sh charts        the charts only
+#   bench/run.sh package       what an installed package costs: size and start of trimmed programs, what it adds to a build
 #   bench/run.sh peers         other task queues beside this one, in some ten minutes more; not part of everything, for it fetches them first
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -17,8 +18,8 @@ load_at_start=$(cut -d' ' -f1 /proc/loadavg)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-[[ $what == peers ]] || dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
-dotnet build bench/TypedTasks.Load --configuration Release --nologo --verbosity quiet -clp:NoSummary
+[[ $what == peers || $what == package ]] || dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
+[[ $what == package ]] || dotnet build bench/TypedTasks.Load --configuration Release --nologo --verbosity quiet -clp:NoSummary
 
 # splice NAME FILE: puts a file between the markers of that name in the page.
 splice() {
@@ -108,6 +109,13 @@ if [[ $what == all || $what == charts ]]; then
     "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
   done
   "$program" --sweep processes --engine nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart bench/charts/processes.svg >&2
+fi
+
+if [[ $what == all || $what == package ]]; then
+  bench/package.sh prepare "$out/package" >&2
+  bench/package.sh table "$out/package" > "$out/table"
+  splice package "$out/table"
+  if [[ $what == package ]]; then exit; fi
 fi
 
 if [[ $what == peers ]]; then

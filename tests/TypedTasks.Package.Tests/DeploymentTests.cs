@@ -32,10 +32,9 @@ public sealed partial class DeploymentTests(Feed feed)
         watcher.EnableRaisingEvents = true;
 
         string[] entry = JsonSerializer.Deserialize<string[]>(Step("ENTRYPOINT"))!;
-        ProcessStartInfo start = new(entry[0], entry[1..]) { WorkingDirectory = app };
+        ProcessStartInfo start = new(entry[0], entry[1..]) { WorkingDirectory = app, RedirectStandardOutput = true };
         start.Environment["TypedTasks__Nats__Servers__0"] = server.Url;
         start.Environment["HealthFile"] = healthy;
-        start.Environment["Logging__LogLevel__Default"] = "None";
         using Process worker = Process.Start(start)!;
         try
         {

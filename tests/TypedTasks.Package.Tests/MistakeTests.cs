@@ -8,12 +8,11 @@ public sealed class MistakeTests(Feed feed)
     [Fact]
     public async Task A_mistaken_contract_is_reported_with_the_address_of_its_page()
     {
-        Ran revision = await Shell.RunAsync(Repository.Root, feed.Environment, "git", "rev-parse", "HEAD");
-        Assert.SkipUnless(revision.ExitCode == 0, "This is no git clone: there is no commit whose page could be named.");
+        Assert.SkipUnless(Path.Exists(Path.Combine(Repository.Root, ".git")), "This is no git clone: there is no commit whose page could be named.");
         Project project = await ContractsAsync();
         await project.WriteAsync("Contract.cs", Sources.Contract.Replace("Task<string> SendAsync", "string Send", StringComparison.Ordinal));
         Ran build = (await project.BuildAsync()).FailedWith("error TT102");
-        Assert.Contains($"({Feed.Address}/blob/{revision.Output.Trim()}/analyzers/rules/TT102.md)", build.Output, StringComparison.Ordinal);
+        Assert.Matches($@"\({Feed.Address}/blob/[0-9a-f]{{40}}/analyzers/rules/TT102\.md\)", build.Output);
     }
 
     [Fact]
