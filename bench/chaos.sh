@@ -41,7 +41,7 @@ fi
 
 if [[ $what == all || $what == experiments ]]; then
   for engine in nats redis; do
-    for experiment in broker-restarts pause rolling producer-kills poison hang delays waiters full cuts half-open partition; do
+    for experiment in settle-kills broker-restarts worker-kills pause rolling producer-kills poison hang delays waiters full cuts half-open partition slow soak; do
       run experiments --engine "$engine" --experiment "$experiment" --tasks 5000 --seed 1 --lease 2
     done
   done
