@@ -35,6 +35,7 @@ internal sealed record ChaosOptions
           --lease <seconds>     5
           --folder <path>       where the ledgers go, which must be empty; a temporary one, removed when nothing was wrong
           --json                the report as one object
+          --row                 the report as a line of a table
 
           --role check --folder <path>    reads the ledgers of an earlier run again
 
@@ -69,6 +70,8 @@ internal sealed record ChaosOptions
 
     public bool IsJson { get; init; }
 
+    public bool IsRow { get; init; }
+
     /// <summary>Where the engine is; said to the children.</summary>
     public string Address { get; init; } = "";
 
@@ -95,7 +98,8 @@ internal sealed record ChaosOptions
         .Number("--lease", 2, static (run, value) => run with { Lease = TimeSpan.FromSeconds(value) })
         .Text("--folder", static (run, value) => run with { Folder = value.Length == 0 ? null : value })
         .Text("--address", static (run, value) => run with { Address = value })
-        .Flag("--json", static run => run with { IsJson = true });
+        .Flag("--json", static run => run with { IsJson = true })
+        .Flag("--row", static run => run with { IsRow = true });
 
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
     /// <exception cref="UsageException">The command line makes no sense.</exception>

@@ -32,12 +32,13 @@ internal sealed record Experiment(string Name, string About)
     public bool AllowsNoDuplicates { get; init; }
 
     /// <summary>Whether the engine is reached through a proxy that breaks connections.</summary>
-    public bool NeedsProxy => Faults.Keys.Any(fault => fault is FaultKind.Cut or FaultKind.HalfOpen or FaultKind.Partition);
+    public bool NeedsProxy => Faults.Keys.Any(fault => fault is FaultKind.Cut or FaultKind.HalfOpen or FaultKind.Partition or FaultKind.Slow);
 
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new("none", "nothing is done: what the harness itself sees") { AllowsNoDuplicates = true },
         new("broker-kills", "SIGKILL of the broker right after it accepted a task, and its restart") { Faults = Of((FaultKind.BrokerKill, 20)) },
+        new("settle-kills", "SIGKILL of the broker right after a task was worked at, while it is settled") { Faults = Of((FaultKind.SettleKill, 20)) },
         new("broker-restarts", "SIGTERM of the broker, and its restart") { Faults = Of((FaultKind.BrokerRestart, 20)) },
         new("worker-kills", "SIGKILL of a worker; another one takes its place") { Faults = Of((FaultKind.WorkerKill, 50)) },
         new("both", "SIGKILL of the broker and of workers") { Faults = Of((FaultKind.BrokerKill, 20), (FaultKind.WorkerKill, 50)) },
@@ -52,6 +53,7 @@ internal sealed record Experiment(string Name, string About)
         new("cuts", "connections are cut in the middle of what they carry") { Faults = Of((FaultKind.Cut, 50)) },
         new("half-open", "connections stay open and nothing arrives") { Faults = Of((FaultKind.HalfOpen, 5)) },
         new("partition", "nothing passes for longer than a lease, and nothing is lost on the way") { Faults = Of((FaultKind.Partition, 5)) },
+        new("slow", "every byte comes 100 ms late, at most a megabyte a second, 16 in a piece") { Faults = Of((FaultKind.Slow, 5)) },
         new("script-flush", "SCRIPT FLUSH under load; redis only") { Faults = Of((FaultKind.ScriptFlush, 20)), AllowsNoDuplicates = true },
         new("soak", "everything that kills, pauses and stops, in one run")
         {

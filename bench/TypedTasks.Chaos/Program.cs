@@ -32,6 +32,6 @@ catch (UsageException mistake)
 
 static int Show(ChaosReport report, ChaosOptions options)
 {
-    Console.WriteLine(options.IsJson ? report.ToJson() : report);
+    Console.WriteLine(options.IsJson ? report.ToJson() : options.IsRow ? report.ToRow() : report.ToString());
     return report.Verdict.IsValid ? 0 : 1;
 }

@@ -54,6 +54,15 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         violations = Verdict.Violations.Select(one => new { what = one.What.ToString(), count = one.Count, tasks = one.Tasks }),
     }, JsonSerializerOptions.Web);
 
+    /// <summary>The report in a line of a table.</summary>
+    public string ToRow()
+    {
+        string verdict = Verdict.IsValid ? "valid" : $"NOT VALID: {string.Join(", ", Verdict.Violations.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.What} {one.Count:N0}")))}";
+        double? longest = Verdict.Recoveries.Where(static recovery => recovery.What.EndsWith("whole", StringComparison.Ordinal)).Select(static recovery => (double?)recovery.Max).Max();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {Options.Experiment.Name} | {Broker.Split(',')[0]} | {Faults} | {Verdict.Accepted:N0} | {Verdict.Lost:N0} | {Verdict.Duplicated:N0} | {Verdict.KeysOnce:N0} of {Verdict.Keys:N0} | {Verdict.CutByKill:N0}, {Verdict.CutByLease:N0} | {(longest is { } ms ? string.Create(CultureInfo.InvariantCulture, $"{ms:N0} ms") : "–")} | {verdict} |");
+    }
+
     public override string ToString()
     {
         var text = new StringBuilder();

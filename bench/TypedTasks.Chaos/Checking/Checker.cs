@@ -80,7 +80,7 @@ internal static class Checker
         Recoveries.Measure(verdict, history);
         return verdict;
 
-        bool Excused(long at) => rules.IsLossy && history.Faults.Any(fault => fault.Kind == FaultKind.BrokerKill && at > fault.BeganAt - LossyBefore && at < fault.EndedAt);
+        bool Excused(long at) => rules.IsLossy && history.Faults.Any(fault => fault.KilledBroker && at > fault.BeganAt - LossyBefore && at < fault.EndedAt);
 
         void Answers(TaskHistory task)
         {

@@ -17,7 +17,9 @@ internal sealed record HandlerRun(RunId Id, long Number, int Attempt, long Start
 /// <summary>Something that was broken, from when to when.</summary>
 internal sealed record FaultSpan(FaultKind Kind, int Process, long BeganAt, long EndedAt)
 {
-    public bool IsOfBroker => Kind is FaultKind.BrokerKill or FaultKind.BrokerRestart or FaultKind.HalfOpen or FaultKind.Partition;
+    public bool KilledBroker => Kind is FaultKind.BrokerKill or FaultKind.SettleKill;
+
+    public bool IsOfBroker => KilledBroker || Kind is FaultKind.BrokerRestart or FaultKind.HalfOpen or FaultKind.Partition;
 
     public bool KilledWorker => Kind is FaultKind.WorkerKill or FaultKind.WorkerDied;
 }

@@ -30,6 +30,11 @@ internal sealed class FaultInjector(ChaosOptions options, Broker broker, Crew cr
                 await progress.UntilAsync(() => progress.Pulse.Acceptances > before, TimeSpan.FromSeconds(1));
                 await WithBrokerDownAsync(kind, broker.Server.KillAsync, random);
                 break;
+            case FaultKind.SettleKill:
+                long worked = progress.Pulse.Effects;
+                await progress.UntilAsync(() => progress.Pulse.Effects > worked, TimeSpan.FromSeconds(1));
+                await WithBrokerDownAsync(kind, broker.Server.KillAsync, random);
+                break;
             case FaultKind.BrokerRestart:
                 await WithBrokerDownAsync(kind, () => broker.Server.StopAsync(), random);
                 break;
@@ -64,6 +69,9 @@ internal sealed class FaultInjector(ChaosOptions options, Broker broker, Crew cr
                 break;
             case FaultKind.Partition:
                 await WithNetworkBrokenAsync(kind, () => Stall(true), () => Stall(false), options.Lease * (0.5 + random.NextDouble()));
+                break;
+            case FaultKind.Slow:
+                await WithNetworkBrokenAsync(kind, SlowDown, static () => { }, options.Lease * (1 + random.NextDouble()));
                 break;
             case FaultKind.ScriptFlush when broker.Server is RedisServerProcess redis:
                 long flushed = Begin(kind, 0);
@@ -122,6 +130,16 @@ internal sealed class FaultInjector(ChaosOptions options, Broker broker, Crew cr
     {
         broker.Proxy.ToServer.Stall = stalls;
         broker.Proxy.ToClient.Stall = stalls;
+    }
+
+    private void SlowDown()
+    {
+        foreach (FaultDirection direction in (FaultDirection[])[broker.Proxy.ToServer, broker.Proxy.ToClient])
+        {
+            direction.Delay = TimeSpan.FromMilliseconds(100);
+            direction.BytesPerSecond = 1_000_000;
+            direction.SegmentSize = 16;
+        }
     }
 
     private async Task UntilAliveAsync()

@@ -57,6 +57,12 @@ internal enum FaultKind
     Partition = 9,
     ScriptFlush = 10,
 
+    /// <summary>The broker, right after a task was worked at: while it is being settled.</summary>
+    SettleKill = 11,
+
+    /// <summary>Everything is late, and comes in small pieces.</summary>
+    Slow = 12,
+
     /// <summary>A worker that ended without our doing: a poison task's.</summary>
     WorkerDied = 32,
 }

@@ -71,7 +71,7 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
         }
 
         string[] lines = File.ReadAllLines(file);
-        ChaosOptions earlier = ChaosOptions.Parse(lines[1..])! with { Folder = options.Folder, IsJson = options.IsJson };
+        ChaosOptions earlier = ChaosOptions.Parse(lines[1..])! with { Folder = options.Folder, IsJson = options.IsJson, IsRow = options.IsRow };
         return new ChaosReport(earlier, lines[0], Check(options.Folder!, earlier));
     }
 
