@@ -34,6 +34,20 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             : verdict;
     }
 
+    /// <summary>
+    /// The verdict on an effect that only a look protects: two runs at once both pass it, and so does the one after a crash between the effect and what the look is for.
+    /// Harmless where the effect belongs to a commit, where something was claimed, or where it needs no protection.
+    /// </summary>
+    public Verdict Raced(int index)
+    {
+        Guards guards = events[index].Guards;
+        Verdict verdict = Bare(index);
+        return verdict.IsUnsafe && (guards & Guards.Check) != 0 && (guards & (Guards.Claim | Guards.Once | Guards.Assumed | Guards.UniqueViolation | Guards.HttpConflict)) == 0 &&
+            !Ordering.IsPending(events, index) && !Ordering.IsInTransaction(events, index)
+                ? verdict
+                : Verdict.Harmless(verdict.Kind);
+    }
+
     private bool HasMarker => _hasMarker ??= Enumerable.Range(0, events.Count).Any(index =>
         events[index].Kind == EventKind.Effect && Ordering.IsPending(events, index) && Bare(index).Rule?.Id == RuleIds.RerunFails);
 
