@@ -1,6 +1,7 @@
 using TypedTasks.Analyzers.Tests.Driving;
 using TypedTasks.Analyzers.Tests.Idempotency;
 using TypedTasks.Analyzers.Usage;
+using TypedTasks.CodeFixes.Usage;
 
 namespace TypedTasks.Analyzers.Tests.Usage;
 
@@ -22,7 +23,26 @@ public sealed class UnsavedIdentityTests
     [InlineData("var parcel = new Parcel(); db.Add(parcel); await shipping.SendAsync(parcel.Id);")]
     [InlineData("var order = new Order(); await shipping.ShipAsync(order.Id);")]
     [InlineData("var order = new Order(); db.Orders.Add(order); later.Add(async () => await shipping.ShipAsync(order.Id)); await db.SaveChangesAsync();")]
-    public Task Reports(string body) => Verify<UnsavedIdentityAnalyzer>.VerifyAnalyzerAsync(new TestCode
+    public Task Reports(string body) => Verify<UnsavedIdentityAnalyzer>.VerifyAnalyzerAsync(Checkout(body));
+
+    [Fact]
+    public Task It_is_enqueued_after_the_save() => Verify<UnsavedIdentityAnalyzer, AfterCommitFix>.VerifyCodeFixAsync(
+        Checkout("""
+            var order = new Order();
+                    db.Orders.Add(order);
+                    // now
+                    await shipping.ShipAsync(order.Id); // or never
+                    await db.SaveChangesAsync();
+            """),
+        Checkout("""
+            var order = new Order();
+                    db.Orders.Add(order);
+                    await db.SaveChangesAsync();
+                    // now
+                    await shipping.ShipAsync(order.Id); // or never
+            """).Sources);
+
+    private static TestCode Checkout(string body) => new()
     {
         Sources =
         [
@@ -38,7 +58,11 @@ public sealed class UnsavedIdentityTests
 
             public class Checkout(Shop db, ITaskClient<IShipping> shipping, List<Func<Task>> later)
             {
-                public async Task RunAsync() { {{body}} await Task.Yield(); }
+                public async Task RunAsync()
+                {
+                    {{body}}
+                    await Task.Yield();
+                }
 
                 private Task CommitAsync() => db.SaveChangesAsync();
 
@@ -51,5 +75,5 @@ public sealed class UnsavedIdentityTests
             """,
         ],
         References = [EffectCase.Libraries],
-    });
+    };
 }
