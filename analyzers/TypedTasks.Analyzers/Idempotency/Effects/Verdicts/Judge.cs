@@ -25,7 +25,7 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
 
         bool isMended = verdict.Kind switch
         {
-            EffectKind.Insert or EffectKind.Create => (happened.Guards & Guards.UniqueViolation) != 0,
+            EffectKind.Insert or EffectKind.Create => (GuardsWhereItTakesEffect(index) & Guards.UniqueViolation) != 0,
             EffectKind.Send => (happened.Guards & Guards.HttpConflict) != 0,
             _ => false,
         };
@@ -46,6 +46,21 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             !Ordering.IsPending(events, index) && !Ordering.IsInTransaction(events, index)
                 ? verdict
                 : Verdict.Harmless(verdict.Kind);
+    }
+
+    // What is staged fails, and is caught, where it is committed.
+    private Guards GuardsWhereItTakesEffect(int index)
+    {
+        Guards guards = events[index].Guards;
+        for (int i = index + 1; Ordering.IsStaged(events[index]) && i < events.Count; i++)
+        {
+            if (events[i].Kind == EventKind.Commit)
+            {
+                return guards | events[i].Guards;
+            }
+        }
+
+        return guards;
     }
 
     private bool HasMarker => _hasMarker ??= Enumerable.Range(0, events.Count).Any(index =>
