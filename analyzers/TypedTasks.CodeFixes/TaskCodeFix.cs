@@ -33,8 +33,17 @@ public abstract class TaskCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>Offers the fixes of one diagnostic.</summary>
-    private protected virtual Task RegisterAsync(FixScope scope) => Task.CompletedTask;
+    /// <summary>Offers the fixes of one diagnostic, by what has to be asked of the semantic model.</summary>
+    private protected virtual Task RegisterAsync(FixScope scope)
+    {
+        Register(scope);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Offers the fixes of one diagnostic, by the syntax alone.</summary>
+    private protected virtual void Register(FixScope scope)
+    {
+    }
 }
 
 /// <summary>One diagnostic and where it is.</summary>

@@ -48,9 +48,12 @@ internal static class RuleIds
     public const string UnsafeEnqueue = "TT416";
     public const string ProcessEffect = "TT417";
     public const string VolatileIdentity = "TT418";
+    public const string VolatileContent = "TT419";
     public const string RerunFails = "TT420";
+    public const string GuardNotAtomic = "TT421";
     public const string CrashWindow = "TT422";
     public const string FailureRepeatsEffect = "TT423";
+    public const string FreshKey = "TT430";
     public const string UnstableScopeKey = "TT431";
     public const string KeyIgnoresParameters = "TT432";
     public const string KeyVolatile = "TT433";
@@ -61,6 +64,7 @@ internal static class RuleIds
     public const string ScopeKeyLoopInvariant = "TT438";
     public const string DeclaredEffectWeaker = "TT440";
     public const string AttestationStale = "TT441";
+    public const string AnnotateEffect = "TT442";
     public const string UnmodelledCall = "TT445";
 
     public const string AsyncVoid = "TT501";
@@ -73,6 +77,7 @@ internal static class RuleIds
     public const string RetryOfPermanentError = "TT508";
     public const string UnboundedRetry = "TT509";
     public const string NestedRetry = "TT512";
+    public const string MutableSingleton = "TT514";
     public const string HandlerWaits = "TT515";
 
     public const string NotInBaseline = "TT601";
@@ -93,6 +98,7 @@ internal static class RuleIds
     public const string EnqueueNotAwaited = "TT701";
     public const string ResultNotKept = "TT702";
     public const string EnqueueInTransaction = "TT703";
+    public const string UnsavedIdentity = "TT704";
     public const string EnqueueInLoop = "TT705";
     public const string HandlerCalledDirectly = "TT706";
     public const string LocalClock = "TT707";

@@ -93,6 +93,15 @@ internal static partial class Rules
         "{0} names what it writes by a value that is new in every attempt{1}; use the task's arguments or TaskContext.Id",
         "Under a fresh name nothing recognises a repetition: each run writes one more. The task is declared idempotent, and may run twice.");
 
+    public static readonly DiagnosticDescriptor VolatileContent = Create(
+        RuleIds.VolatileContent,
+        Categories.Idempotency,
+        DiagnosticSeverity.Info,
+        "Volatile value in an overwrite",
+        "{0} is overwritten by a value that is new in every attempt ({1}): a second run changes what the first has written; write the task's EnqueuedAt, or only where nothing is written yet",
+        "The last writer wins, which is often meant. Where the first one should, take the value from the task.",
+        isEnabledByDefault: false);
+
     public static readonly DiagnosticDescriptor RerunFails = Create(
         RuleIds.RerunFails,
         Categories.Idempotency,
@@ -100,6 +109,15 @@ internal static partial class Rules
         "A second run fails instead of doing nothing",
         "{0} fails when the row or file is there already, as it is in a second run; look first, or take the conflict for done{1}",
         "The key is the task's own, so nothing is done twice; but the second run ends as a failure, and the task among the dead letters.");
+
+    public static readonly DiagnosticDescriptor GuardNotAtomic = Create(
+        RuleIds.GuardNotAtomic,
+        Categories.Idempotency,
+        DiagnosticSeverity.Info,
+        "Guard is not atomic",
+        "{0} is done behind a look at what was done before: two runs at once both pass it, and so does the run after a crash in between; claim it first, or wrap the call in OnceAsync",
+        "Between the look and what is written down for it lies the effect. A claim (a conditional write, SET NX, a row with a unique key) lets only one run through.",
+        isEnabledByDefault: false);
 
     public static readonly DiagnosticDescriptor CrashWindow = Create(
         RuleIds.CrashWindow,
@@ -156,6 +174,15 @@ internal static partial class Rules
         "Attestation stale or unexplained",
         "[AssumeIdempotent] on '{0}': {1}",
         "The attribute silences the rules for what is below it; it should say why, and cover something.");
+
+    public static readonly DiagnosticDescriptor AnnotateEffect = Create(
+        RuleIds.AnnotateEffect,
+        Categories.Idempotency,
+        DiagnosticSeverity.Info,
+        "Effect of a public method undeclared",
+        "'{0}' does {1}, which the analyzers of other projects cannot see; declare [TaskEffect(TaskEffect.{2})]",
+        "An analyzer sees one project. What a library's methods do its callers learn by attributes, which are checked here (TT440).",
+        isEnabledByDefault: false);
 
     public static readonly DiagnosticDescriptor UnmodelledCall = Create(
         RuleIds.UnmodelledCall,

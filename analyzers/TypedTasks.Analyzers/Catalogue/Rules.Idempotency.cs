@@ -21,6 +21,14 @@ internal static partial class Rules
         "{0} cannot be part of a key: its text is not the same everywhere",
         "A key is compared as text. Its parts are values with one invariant text: numbers, strings, Guid, enums, bool, dates.");
 
+    public static readonly DiagnosticDescriptor FreshKey = Create(
+        RuleIds.FreshKey,
+        Categories.Idempotency,
+        DiagnosticSeverity.Info,
+        "Fresh key for every enqueueing",
+        "The key '{0}' of '{1}' is new at every call ({2}), so that it never recognises a repetition; make it once, beside what it is for, and pass it on",
+        "A keyed task completes once per key. Who tries again with another key has asked for another task.");
+
     public static readonly DiagnosticDescriptor ContradictoryDeclaration = Create(
         RuleIds.ContradictoryDeclaration,
         Categories.Idempotency,

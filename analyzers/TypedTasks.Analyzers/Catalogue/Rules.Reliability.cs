@@ -61,6 +61,14 @@ internal static partial class Rules
         "The loop tries again what the task '{0}' tries again, too: while a service is down, each attempt asks it many times and holds its place in the worker; let the task's back-off do it",
         "Retries within retries multiply, just when what they ask has the least to give.");
 
+    public static readonly DiagnosticDescriptor MutableSingleton = Create(
+        RuleIds.MutableSingleton,
+        Categories.Reliability,
+        DiagnosticSeverity.Warning,
+        "Mutable singleton handler",
+        "'{0}' is changed by the tasks of '{1}', which is registered as a singleton: tasks that run at once share it; keep it in a local, or register the handler as scoped",
+        "A singleton handler runs all tasks of its contract on one object, several at a time.");
+
     public static readonly DiagnosticDescriptor HandlerWaits = Create(
         RuleIds.HandlerWaits,
         Categories.Reliability,

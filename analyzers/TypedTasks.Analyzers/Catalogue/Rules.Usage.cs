@@ -29,6 +29,14 @@ internal static partial class Rules
         "'{0}' enqueues before '{1}' is committed: the task may run before its data is visible, and runs even if the transaction is rolled back; enqueue after the commit",
         "The engine and the database do not commit together. What is enqueued first cannot be taken back.");
 
+    public static readonly DiagnosticDescriptor UnsavedIdentity = Create(
+        RuleIds.UnsavedIdentity,
+        Categories.Usage,
+        DiagnosticSeverity.Warning,
+        "Enqueue of unsaved identity",
+        "'{0}' is given by the database, and is not saved yet: the task gets a number that means nothing; save first",
+        "Entity Framework fills a generated key in when the changes are saved. Until then it is zero, or a placeholder.");
+
     public static readonly DiagnosticDescriptor EnqueueInLoop = Create(
         RuleIds.EnqueueInLoop,
         Categories.Usage,

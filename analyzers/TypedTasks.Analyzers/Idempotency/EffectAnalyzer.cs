@@ -23,7 +23,9 @@ public sealed class EffectAnalyzer : TaskAnalyzer
             Rules.UnsafeEnqueue,
             Rules.ProcessEffect,
             Rules.VolatileIdentity,
+            Rules.VolatileContent,
             Rules.RerunFails,
+            Rules.GuardNotAtomic,
             Rules.CrashWindow,
             Rules.FailureRepeatsEffect,
             Rules.UnstableScopeKey,
@@ -31,6 +33,7 @@ public sealed class EffectAnalyzer : TaskAnalyzer
             Rules.ScopeKeyLoopInvariant,
             Rules.DeclaredEffectWeaker,
             Rules.AttestationStale,
+            Rules.AnnotateEffect,
             Rules.UnmodelledCall,
             Rules.AsyncVoid,
             Rules.WorkOutlivesTask,
@@ -66,6 +69,11 @@ public sealed class EffectAnalyzer : TaskAnalyzer
             }
         });
         scope.OnSymbol(context => new DeclarationReport(model, context).Make((IMethodSymbol)context.Symbol), SymbolKind.Method);
+        if (!scope.Tasks.IsProgram)
+        {
+            scope.OnSymbol(context => new AnnotationReport(model, context).Make((IMethodSymbol)context.Symbol), SymbolKind.Method);
+        }
+
         scope.OnAdditionalFile(context => new EffectFileReport(context).Make());
     }
 }

@@ -11,8 +11,6 @@ namespace TypedTasks.Analyzers.Reliability;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FailureAnalyzer : TaskAnalyzer
 {
-    private const string Cancelled = "System.OperationCanceledException";
-
     /// <summary>Creates the analyzer.</summary>
     public FailureAnalyzer()
         : base(Rules.ShutdownAsFailure, Rules.NestedRetry)
@@ -34,7 +32,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(Rules.ShutdownAsFailure, place, method.Name));
             }
 
-            if (operation is IForLoopOperation or IWhileLoopOperation && IsRetried(task) && IsRetry((ILoopOperation)operation))
+            if (operation is IForLoopOperation or IWhileLoopOperation && IsRetried(task) && Retries.IsRetry((ILoopOperation)operation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, operation.Syntax.GetFirstToken().GetLocation(), task.Name));
             }
@@ -52,7 +50,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
         foreach (ICatchClauseOperation clause in attempt.Catches)
         {
             // An earlier clause that takes the cancellation, or a condition, is a decision.
-            if (IsOrDerives(clause.ExceptionType, Cancelled))
+            if (Retries.IsOrDerives(clause.ExceptionType, Retries.Cancelled))
             {
                 return null;
             }
@@ -70,7 +68,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
     {
         IOperation[] operations = [.. clause.Handler.DescendantsAndSelf()];
         bool asks = operations.Any(operation => IsToken(operation) || operation is IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation);
-        return !asks && operations.OfType<IThrowOperation>().Any(thrown => TypeOf(thrown.Exception) is { } type && !type.IsNamed("TypedTasks.SnoozeException") && !IsOrDerives(type, Cancelled) &&
+        return !asks && operations.OfType<IThrowOperation>().Any(thrown => TypeOf(thrown.Exception) is { } type && !type.IsNamed("TypedTasks.SnoozeException") && !Retries.IsOrDerives(type, Retries.Cancelled) &&
             Unconverted(thrown.Exception!) is not ILocalReferenceOperation);
     }
 
@@ -81,22 +79,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
     private static bool IsRetried(IMethodSymbol task) =>
         !task.Has(KnownSymbols.AtMostOnceAttribute) && task.Attribute(KnownSymbols.TaskAttribute)?.Named("MaxAttempts", 5) is not 1;
 
-    /// <summary>A loop that something asynchronous leaves when it succeeds, and goes on with when it fails.</summary>
-    private static bool IsRetry(ILoopOperation loop) => Own(loop.Body).OfType<ITryOperation>().Any(attempt =>
-        Own(attempt.Body).Any(operation => operation is IAwaitOperation) &&
-        Own(attempt.Body).Any(operation => operation is IReturnOperation || (operation is IBranchOperation { BranchKind: BranchKind.Break } leave && SymbolEqualityComparer.Default.Equals(leave.Target, loop.ExitLabel))) &&
-        attempt.Catches.Any(clause => !IsOrDerives(clause.ExceptionType, Cancelled) && !clause.Handler.Operations.Any(EndsInThrow)));
-
-    private static bool EndsInThrow(IOperation statement) => statement is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation } or IReturnOperation;
-
-    // What is in a lambda or a local function is of another time.
-    private static IEnumerable<IOperation> Own(IOperation operation) => operation is IAnonymousFunctionOperation or ILocalFunctionOperation
-        ? []
-        : operation.ChildOperations.SelectMany(Own).Prepend(operation);
-
     private static ITypeSymbol? TypeOf(IOperation? exception) => exception is null ? null : Unconverted(exception).Type;
 
     private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
-
-    private static bool IsOrDerives(ITypeSymbol? type, string name) => type is not null && (type.IsNamed(name) || IsOrDerives(type.BaseType, name));
 }

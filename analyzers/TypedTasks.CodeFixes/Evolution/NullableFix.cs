@@ -21,7 +21,7 @@ public sealed class NullableFix : TaskCodeFix
     /// <summary>None: a handler has to say what it does without the value.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         TypeSyntax? type = scope.Root.FindToken(scope.Diagnostic.Location.SourceSpan.Start).Parent switch
         {
@@ -34,7 +34,5 @@ public sealed class NullableFix : TaskCodeFix
         {
             scope.OfferReplacement("Make it nullable", type, SyntaxFactory.NullableType(type.WithoutTrivia()).WithTriviaFrom(type));
         }
-
-        return Task.CompletedTask;
     }
 }

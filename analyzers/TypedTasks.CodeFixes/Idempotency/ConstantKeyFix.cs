@@ -18,7 +18,7 @@ public sealed class ConstantKeyFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ExpressionSyntax>() is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } key &&
             scope.Find<MethodDeclarationSyntax>() is { ParameterList.Parameters: [{ Identifier.ValueText: var first, Type: var type }, ..] } &&
@@ -27,7 +27,5 @@ public sealed class ConstantKeyFix : TaskCodeFix
             string text = key.Token.ValueText;
             scope.OfferReplacement($"Add '{first}' to the key", key, TaskAttributes.Text(text.Length == 0 ? first : $"{text}:{{{first}}}").WithTriviaFrom(key), "Add the first parameter");
         }
-
-        return Task.CompletedTask;
     }
 }

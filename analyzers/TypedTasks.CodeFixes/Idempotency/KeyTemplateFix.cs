@@ -19,11 +19,11 @@ public sealed class KeyTemplateFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ExpressionSyntax>() is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } key)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         string template = key.Token.ValueText;
@@ -35,8 +35,6 @@ public sealed class KeyTemplateFix : TaskCodeFix
         {
             Offer("Leave the volatile part out", shorter);
         }
-
-        return Task.CompletedTask;
 
         void Offer(string title, string text) => scope.OfferReplacement(title, key, TaskAttributes.Text(text).WithTriviaFrom(key));
     }

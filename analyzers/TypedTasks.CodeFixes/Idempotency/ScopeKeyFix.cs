@@ -18,7 +18,7 @@ public sealed class ScopeKeyFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument && argument.Expression.Span == scope.Diagnostic.Location.SourceSpan)
         {
@@ -30,8 +30,6 @@ public sealed class ScopeKeyFix : TaskCodeFix
                 key,
                 (isFresh ? Literal(name) : Prefixed(name, key)).WithTriviaFrom(key));
         }
-
-        return Task.CompletedTask;
     }
 
     private static ExpressionSyntax Prefixed(string name, ExpressionSyntax key) => key switch

@@ -18,11 +18,11 @@ public sealed class AwaitFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<InvocationExpressionSyntax>() is not { } call || call.Span != scope.Diagnostic.Location.SourceSpan || !AsyncCode.IsWithin(call))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         // What stands around the call may belong to it: ConfigureAwait, a cast.
@@ -36,13 +36,7 @@ public sealed class AwaitFix : TaskCodeFix
         };
         if (statement is not null && started is not null && started.Span.Contains(call.Span))
         {
-            ExpressionStatementSyntax awaited = SyntaxFactory.ExpressionStatement(
-                SyntaxFactory.AwaitExpression(
-                    SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-                    started.WithoutTrivia()));
-            scope.OfferReplacement("Await it", statement, awaited.WithTriviaFrom(statement));
+            scope.OfferReplacement("Await it", statement, SyntaxFactory.ExpressionStatement(AsyncCode.Await(started.WithoutTrivia())).WithTriviaFrom(statement));
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -18,7 +18,7 @@ public sealed class CancellationFilterFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<CatchClauseSyntax>() is { Filter: null, Declaration: { Identifier.ValueText.Length: > 0 } declaration } clause)
         {
@@ -27,7 +27,5 @@ public sealed class CancellationFilterFix : TaskCodeFix
                 .WithTrailingTrivia(declaration.GetTrailingTrivia());
             scope.OfferReplacement("Let the stop of the worker pass", clause, clause.WithDeclaration(declaration.WithTrailingTrivia(SyntaxFactory.Space)).WithFilter(filter));
         }
-
-        return Task.CompletedTask;
     }
 }

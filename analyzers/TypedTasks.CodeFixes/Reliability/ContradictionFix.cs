@@ -17,11 +17,11 @@ public sealed class ContradictionFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<MethodDeclarationSyntax>() is not { } method || TaskAttributes.Find(method, "AtMostOnce") is not { } atMostOnce)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (scope.Find<AttributeArgumentSyntax>() is { } attempts)
@@ -34,6 +34,6 @@ public sealed class ContradictionFix : TaskCodeFix
         }
 
         scope.Offer("Drop [AtMostOnce]", _ => Task.FromResult(TaskAttributes.Remove(scope.Root, atMostOnce)));
-        return Task.CompletedTask;
+        return;
     }
 }

@@ -17,7 +17,7 @@ public sealed class PermanentErrorFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<TypeOfExpressionSyntax>() is { } type && scope.Find<AttributeArgumentSyntax>() is { } argument)
         {
@@ -26,7 +26,5 @@ public sealed class PermanentErrorFix : TaskCodeFix
             SyntaxNode removed = isLast ? argument : element;
             scope.Offer("Do not retry it", _ => Task.FromResult(scope.Root.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia)!));
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -19,7 +19,7 @@ public sealed class RethrowFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<CatchClauseSyntax>() is { Block: { } block })
         {
@@ -29,7 +29,5 @@ public sealed class RethrowFix : TaskCodeFix
                 : block.AddStatements(rethrow);
             scope.OfferReplacement("Throw it again", block, changed);
         }
-
-        return Task.CompletedTask;
     }
 }

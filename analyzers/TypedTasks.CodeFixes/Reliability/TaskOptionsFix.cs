@@ -18,14 +18,12 @@ public sealed class TaskOptionsFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Property(TaskOptionsAnalyzer.Better) is { } better && scope.Find<AttributeSyntax>() is { } attribute)
         {
             string name = scope.Diagnostic.Id == RuleIds.WindowTooShort ? "Window" : "Backoff";
             scope.OfferReplacement($"{name} = \"{better}\"", attribute, TaskAttributes.WithNamed(attribute, name, TaskAttributes.Text(better)), $"Set {name}");
         }
-
-        return Task.CompletedTask;
     }
 }

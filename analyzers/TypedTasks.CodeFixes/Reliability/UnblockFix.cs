@@ -18,17 +18,15 @@ public sealed class UnblockFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ExpressionSyntax>() is { } blocking && blocking.Span == scope.Diagnostic.Location.SourceSpan && AsyncCode.IsWithin(blocking) &&
             blocking.FirstAncestorOrSelf<LockStatementSyntax>() is null && Awaited(blocking) is { } awaited)
         {
-            ExpressionSyntax expression = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), awaited.WithoutTrivia());
+            ExpressionSyntax expression = AsyncCode.Await(awaited.WithoutTrivia());
             bool isPartOfMore = blocking.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or InvocationExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax;
             scope.OfferReplacement("Await it", blocking, (isPartOfMore ? SyntaxFactory.ParenthesizedExpression(expression) : expression).WithTriviaFrom(blocking));
         }
-
-        return Task.CompletedTask;
     }
 
     private static ExpressionSyntax? Awaited(ExpressionSyntax blocking) => blocking switch

@@ -28,7 +28,7 @@ public sealed class QueueNameFix : TaskCodeFix
         }
 
         SemanticModel model = await scope.ModelAsync().ConfigureAwait(false);
-        IFieldSymbol? constant = Constants(model.Compilation.Assembly.GlobalNamespace)
+        IFieldSymbol? constant = QueueConstants.In(model.Compilation.Assembly.GlobalNamespace)
             .Where(field => QueueReader.Declared(field)?.Name == nearest && model.IsAccessible(queue.SpanStart, field))
             .OrderBy(field => field.ToDisplayString(), StringComparer.Ordinal)
             .FirstOrDefault();
@@ -37,11 +37,4 @@ public sealed class QueueNameFix : TaskCodeFix
             : SyntaxFactory.ParseExpression($"{constant.ContainingType.ToMinimalDisplayString(model, queue.SpanStart)}.{constant.Name}");
         scope.OfferReplacement($"Use the queue '{nearest}'", queue, replacement.WithTriviaFrom(queue), "Use the nearest queue");
     }
-
-    private static IEnumerable<IFieldSymbol> Constants(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(member => member switch
-    {
-        INamespaceOrTypeSymbol inner => Constants(inner),
-        IFieldSymbol { IsConst: true } field => [field],
-        _ => Enumerable.Empty<IFieldSymbol>(),
-    });
 }

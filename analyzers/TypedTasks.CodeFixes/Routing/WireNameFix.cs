@@ -20,7 +20,7 @@ public sealed class WireNameFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         // The value itself is marked, or the constant that has it.
         ExpressionSyntax? value = scope.Find<VariableDeclaratorSyntax>() is { Initializer.Value: var initializer } ? initializer : scope.Find<ExpressionSyntax>();
@@ -28,8 +28,6 @@ public sealed class WireNameFix : TaskCodeFix
         {
             scope.OfferReplacement($"Use the name \"{name}\"", literal, TaskAttributes.Text(name).WithTriviaFrom(literal), "Use a legal name");
         }
-
-        return Task.CompletedTask;
     }
 
     private static string? Legal(string name)

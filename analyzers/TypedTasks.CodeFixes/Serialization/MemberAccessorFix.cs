@@ -18,7 +18,7 @@ public sealed class MemberAccessorFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<PropertyDeclarationSyntax>() is { AccessorList: { } accessors } property)
         {
@@ -30,7 +30,5 @@ public sealed class MemberAccessorFix : TaskCodeFix
             AccessorListSyntax readable = accessors.WithAccessors(SyntaxFactory.List(accessors.Accessors.Where(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))));
             scope.OfferReplacement("Add an init accessor", property, property.WithAccessorList(readable.AddAccessors(init)));
         }
-
-        return Task.CompletedTask;
     }
 }

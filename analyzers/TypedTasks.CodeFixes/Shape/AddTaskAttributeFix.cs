@@ -17,14 +17,12 @@ public sealed class AddTaskAttributeFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Body: null, ExpressionBody: null, Modifiers: var modifiers } method &&
             !modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.StaticKeyword) && TaskAttributes.Find(method, "Task") is null)
         {
             scope.OfferReplacement("Mark the method with [Task]", method, TaskAttributes.Add(method, "Task"));
         }
-
-        return Task.CompletedTask;
     }
 }

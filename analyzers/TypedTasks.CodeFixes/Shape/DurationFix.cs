@@ -26,15 +26,13 @@ public sealed class DurationFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ExpressionSyntax>() is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal &&
             Rewrite(literal.Token.ValueText) is { } rewritten)
         {
             scope.OfferReplacement($"Write \"{rewritten}\"", literal, TaskAttributes.Text(rewritten).WithTriviaFrom(literal), "Rewrite the duration");
         }
-
-        return Task.CompletedTask;
     }
 
     private static string? Rewrite(string text)

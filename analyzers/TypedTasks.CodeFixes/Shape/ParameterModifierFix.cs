@@ -17,7 +17,7 @@ public sealed class ParameterModifierFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<ParameterSyntax>() is { Modifiers.Count: > 0, Type: { } type } parameter)
         {
@@ -26,7 +26,5 @@ public sealed class ParameterModifierFix : TaskCodeFix
                 .WithType(type.WithLeadingTrivia(parameter.Modifiers[0].LeadingTrivia));
             scope.OfferReplacement("Pass the parameter by value", parameter, plain);
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -18,11 +18,11 @@ public sealed class TaskNameFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<MethodDeclarationSyntax>() is not { } method || TaskAttributes.Find(method, "Task") is not { } attribute)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         IEnumerable<string> words = method.ParameterList.Parameters
@@ -33,7 +33,5 @@ public sealed class TaskNameFix : TaskCodeFix
         {
             scope.OfferReplacement($"Name the task \"{name}\"", attribute, TaskAttributes.WithPositional(attribute, TaskAttributes.Text(name)), "Name the task");
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -1,7 +1,6 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedTasks.Analyzers;
 
@@ -18,19 +17,14 @@ public sealed class AwaitFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
-        if (scope.Find<InvocationExpressionSyntax>() is { } call && Outermost(call) is { } value && IsInAsync(value))
+        if (scope.Find<InvocationExpressionSyntax>() is { } call && Outermost(call) is { } value && AsyncCode.IsWithin(value))
         {
             // _ = call; and call; become one statement.
             ExpressionSyntax replaced = value.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard ? discard : value;
-            ExpressionSyntax awaited = SyntaxFactory.AwaitExpression(
-                SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-                value.WithoutLeadingTrivia()).WithTriviaFrom(replaced);
-            scope.OfferReplacement("Await it", replaced, awaited);
+            scope.OfferReplacement("Await it", replaced, AsyncCode.Await(value).WithTriviaFrom(replaced));
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>The call with what wraps it, <c>call.AsTask()</c>; null for a conditional access, of which a null cannot be awaited.</summary>
@@ -44,17 +38,4 @@ public sealed class AwaitFix : TaskCodeFix
 
         return current.Parent is ConditionalAccessExpressionSyntax ? null : current;
     }
-
-    private static bool IsInAsync(SyntaxNode node) => node.Ancestors().Select(Async).FirstOrDefault(isAsync => isAsync is not null) ?? false;
-
-    // Null for what is no function.
-    private static bool? Async(SyntaxNode node) => node switch
-    {
-        AnonymousFunctionExpressionSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
-        GlobalStatementSyntax => true,
-        MemberDeclarationSyntax => false,
-        _ => null,
-    };
 }

@@ -18,14 +18,12 @@ public sealed class UtcNowFix : TaskCodeFix
     {
     }
 
-    private protected override Task RegisterAsync(FixScope scope)
+    private protected override void Register(FixScope scope)
     {
         if (scope.Find<MemberAccessExpressionSyntax>() is { Name.Identifier.ValueText: "Now" } now && !now.Ancestors().Any(IsDifference))
         {
             scope.OfferReplacement("Use UtcNow", now.Name, SyntaxFactory.IdentifierName("UtcNow").WithTriviaFrom(now.Name));
         }
-
-        return Task.CompletedTask;
     }
 
     // due - DateTime.Now: what due is, nobody here can know.

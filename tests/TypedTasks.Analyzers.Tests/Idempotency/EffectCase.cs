@@ -51,7 +51,7 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
     public async Task<string[]> ReportedAsync() =>
     [
         .. (await Found.Value)
-            .Where(diagnostic => diagnostic.Location.GetLineSpan().Path == FilePath && (diagnostic.Id != RuleIds.UnmodelledCall || Marks.Any(mark => mark.Id == diagnostic.Id)))
+            .Where(diagnostic => diagnostic.Location.GetLineSpan().Path == FilePath && (diagnostic.Descriptor.IsEnabledByDefault || Marks.Any(mark => mark.Id == diagnostic.Id)))
             .Select(diagnostic => Line(diagnostic.Id, diagnostic.Location.SourceSpan))
             .Order(StringComparer.Ordinal),
     ];

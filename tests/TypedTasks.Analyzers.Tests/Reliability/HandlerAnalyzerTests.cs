@@ -74,4 +74,58 @@ public sealed class HandlerAnalyzerTests
     [InlineData("public async Task RunAsync(Guid id) { await Task.Yield(); lock (this) { Thread.Sleep(1); } }")]
     public Task Where_nothing_can_be_awaited_nothing_is_offered(string member) => Verify<HandlerAnalyzer, UnblockFix>.VerifyNoCodeFixAsync(
         $"[TaskContract] public interface IJobs {{ [Task] Task RunAsync(Guid id); }} public class Jobs : IJobs {{ {member} }}");
+
+    [Fact]
+    public Task The_token_is_passed_on() => Verify<HandlerAnalyzer, PassTokenFix>.VerifyCodeFixAsync(
+        Imports("""
+            string text = await http.GetStringAsync(file, CancellationToken.None); // all of it
+            await StoreAsync(text);
+            await StoreAsync(text, isLast: true);
+            await Task.Delay(TimeSpan.FromSeconds(await CountAsync(text)));
+            try
+            {
+                await StoreAsync(text, false, default);
+            }
+            finally
+            {
+                await StoreAsync(text);
+            }
+            """),
+        Imports("""
+            string text = await http.GetStringAsync(file, stop); // all of it
+            await StoreAsync(text, token: stop);
+            await StoreAsync(text, isLast: true, token: stop);
+            await Task.Delay(TimeSpan.FromSeconds(await CountAsync(text, stop)), stop);
+            try
+            {
+                await StoreAsync(text, false, stop);
+            }
+            finally
+            {
+                await StoreAsync(text);
+            }
+            """));
+
+    [Fact]
+    public Task Nothing_takes_the_token() => Verify<HandlerAnalyzer, PassTokenFix>.VerifyNoCodeFixAsync(Imports("await Task.Yield();"));
+
+    private static string Imports(string body) => $$"""
+        [TaskContract] public interface IImports { [Task] Task ImportAsync(Uri file, CancellationToken token); }
+
+        public class Importer(System.Net.Http.HttpClient http) : IImports
+        {
+            public async Task ImportAsync(Uri file, CancellationToken stop)
+            {
+                {{body.ReplaceLineEndings("\n        ")}}
+            }
+
+            private static Task StoreAsync(string text, bool isLast = false, CancellationToken token = default) => Task.FromResult((text, isLast, token));
+
+            private static Task<int> CountAsync(string text) => Task.FromResult(text.Length);
+
+            private static Task<int> CountAsync(string text, CancellationToken token) => Task.FromResult(text.Length);
+
+            public override string ToString() => http.ToString()!;
+        }
+        """;
 }

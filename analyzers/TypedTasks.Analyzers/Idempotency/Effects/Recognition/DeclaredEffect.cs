@@ -46,6 +46,19 @@ internal sealed class DeclaredEffect
         _ => EffectKind.Process,
     };
 
+    /// <summary>The name of the member of the attribute's enum that stands for a kind, or null where none does.</summary>
+    public static string? NameOf(EffectKind kind) => kind switch
+    {
+        EffectKind.Send => "Send",
+        EffectKind.Insert => "Insert",
+        EffectKind.Modify => "Modify",
+        EffectKind.Append => "Append",
+        EffectKind.Notify => "Notify",
+        EffectKind.Enqueue => "Enqueue",
+        EffectKind.Process => "Process",
+        _ => null,
+    };
+
     private static DeclaredEffect Read(IMethodSymbol method)
     {
         foreach (ISymbol? symbol in (ISymbol?[])[method, method.AssociatedSymbol, method.ContainingType])

@@ -22,6 +22,9 @@ internal enum Guards
 
     /// <summary>Declared with a reason.</summary>
     Assumed = 16,
+
+    /// <summary>Behind a claim, which only one attempt can have: added to <see cref="Check"/>.</summary>
+    Claim = 32,
 }
 
 /// <summary>What an event is.</summary>
@@ -56,6 +59,9 @@ internal enum EventKind
 
     /// <summary>Every exception is caught and none is passed on.</summary>
     Swallowed,
+
+    /// <summary>A member of a loaded object is given a value that is new in every attempt.</summary>
+    Stamped,
 
     /// <summary>Something was left out.</summary>
     Incomplete,

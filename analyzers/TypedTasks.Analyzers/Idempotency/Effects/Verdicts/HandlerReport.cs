@@ -101,6 +101,8 @@ internal sealed class HandlerReport
                 Report(verdict.Rule!, happened, ChainOf(happened), verdict.Source is { } source ? $" ({source})" : "");
             }
 
+            ReportRaces(judge);
+            ReportStamps();
             ReportUnmodelled();
         }
     }
@@ -122,6 +124,32 @@ internal sealed class HandlerReport
     // SQL that is not constant may do anything.
     private static bool IsUnjudged(EffectEvent happened) =>
         happened.Kind == EventKind.Effect && happened.Rules.Any(rule => rule.Kind is EffectKind.Sql or EffectKind.StagedInsert && rule.Holds(happened.Call));
+
+    /// <summary>TT421: what only a look protects.</summary>
+    private void ReportRaces(Judge judge)
+    {
+        HashSet<Location> seen = [];
+        for (int i = 0; i < _events.Count; i++)
+        {
+            if (_events[i].Kind == EventKind.Effect && judge.Raced(i).IsUnsafe && seen.Add(_events[i].Site))
+            {
+                Report(Rules.GuardNotAtomic, _events[i], ChainOf(_events[i]));
+            }
+        }
+    }
+
+    /// <summary>TT419: what a second run writes down anew.</summary>
+    private void ReportStamps()
+    {
+        HashSet<Location> seen = [];
+        for (int i = 0; i < _events.Count; i++)
+        {
+            if (_events[i].Kind == EventKind.Stamped && _events[i].Guards == Guards.None && _events.Skip(i).Any(later => later.Kind == EventKind.Commit) && seen.Add(_events[i].Site))
+            {
+                Report(Rules.VolatileContent, _events[i], ChainOf(_events[i]), _events[i].Detail);
+            }
+        }
+    }
 
     private void ReportUnmodelled()
     {

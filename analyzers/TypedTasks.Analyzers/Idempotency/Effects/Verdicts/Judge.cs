@@ -25,13 +25,42 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
 
         bool isMended = verdict.Kind switch
         {
-            EffectKind.Insert or EffectKind.Create => (happened.Guards & Guards.UniqueViolation) != 0,
+            EffectKind.Insert or EffectKind.Create => (GuardsWhereItTakesEffect(index) & Guards.UniqueViolation) != 0,
             EffectKind.Send => (happened.Guards & Guards.HttpConflict) != 0,
             _ => false,
         };
         return isMended || (verdict.IsUnsafe && verdict.Kind is EffectKind.Insert or EffectKind.Modify && Ordering.IsPending(events, index) && HasMarker)
             ? Verdict.Harmless(verdict.Kind)
             : verdict;
+    }
+
+    /// <summary>
+    /// The verdict on an effect that only a look protects: two runs at once both pass it, and so does the one after a crash between the effect and what the look is for.
+    /// Harmless where the effect belongs to a commit, where something was claimed, or where it needs no protection.
+    /// </summary>
+    public Verdict Raced(int index)
+    {
+        Guards guards = events[index].Guards;
+        Verdict verdict = Bare(index);
+        return verdict.IsUnsafe && (guards & Guards.Check) != 0 && (guards & (Guards.Claim | Guards.Once | Guards.Assumed | Guards.UniqueViolation | Guards.HttpConflict)) == 0 &&
+            !Ordering.IsPending(events, index) && !Ordering.IsInTransaction(events, index)
+                ? verdict
+                : Verdict.Harmless(verdict.Kind);
+    }
+
+    // What is staged fails, and is caught, where it is committed.
+    private Guards GuardsWhereItTakesEffect(int index)
+    {
+        Guards guards = events[index].Guards;
+        for (int i = index + 1; Ordering.IsStaged(events[index]) && i < events.Count; i++)
+        {
+            if (events[i].Kind == EventKind.Commit)
+            {
+                return guards | events[i].Guards;
+            }
+        }
+
+        return guards;
     }
 
     private bool HasMarker => _hasMarker ??= Enumerable.Range(0, events.Count).Any(index =>

@@ -42,6 +42,7 @@ internal static class NestedEnqueues
 
     private static Verdict Fresh(string? source) => new(Rules.UnsafeEnqueue, EffectKind.Enqueue, source);
 
-    private static IEnumerable<string> ParametersOf(string template) =>
+    /// <summary>The parameters that a key's template names.</summary>
+    public static IEnumerable<string> ParametersOf(string template) =>
         template.IndexOf('{') < 0 ? [template] : Placeholder.Matches(template).Cast<Match>().Select(match => match.Groups["name"].Value);
 }

@@ -69,6 +69,7 @@ internal sealed partial class BodyWalker
                         _variables[member.Member] = value;
                     }
 
+                    LookForStamp(member, instance, value);
                     FactsOf(member.Instance, instance)?.Set(member.Member.Name, value);
                     if (member is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && CallTargetOf(setter, member.Instance, true) is { } accessor && HasBody(accessor) &&
                         _summaries(accessor) is { } summary)
@@ -132,6 +133,22 @@ internal sealed partial class BodyWalker
                 Rules = [EffectRules.Of(EffectKind.StagedModify)],
                 Guards = _guards,
                 Path = _path,
+            });
+        }
+    }
+
+    // order.PaidAt = DateTime.UtcNow: a second run overwrites what the first one wrote down.
+    private void LookForStamp(IMemberReferenceOperation target, Value instance, Value value)
+    {
+        if (instance.IsLoaded && value.Taint is { IsVolatile: true, Source: { } source } && target.Parent is ISimpleAssignmentOperation { Value: var written } && !Vocabulary.IsTouch(target.Member.Name))
+        {
+            Add(new EffectEvent
+            {
+                Kind = EventKind.Stamped,
+                Chain = new Chain($"{target.Member.ContainingType.Name}.{target.Member.Name}", written.Syntax.GetLocation()),
+                Guards = _guards,
+                Path = _path,
+                Detail = source,
             });
         }
     }

@@ -6,10 +6,16 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <content>Conditions: which way out of a branch means that the work was not done before.</content>
 internal sealed partial class BodyWalker
 {
-    /// <summary>What a condition tells.</summary>
-    private readonly record struct Condition(bool IsNewWhenTrue, bool IsNewWhenFalse)
+    /// <summary>What a condition tells, and whether it is a claim, which no other attempt can have as well.</summary>
+    private readonly record struct Condition(bool IsNewWhenTrue, bool IsNewWhenFalse, bool IsClaim = false)
     {
-        public Condition Not() => new(IsNewWhenFalse, IsNewWhenTrue);
+        public Guards GuardWhenTrue => GuardIf(IsNewWhenTrue);
+
+        public Guards GuardWhenFalse => GuardIf(IsNewWhenFalse);
+
+        public Condition Not() => new(IsNewWhenFalse, IsNewWhenTrue, IsClaim);
+
+        private Guards GuardIf(bool isNew) => !isNew ? Guards.None : IsClaim ? Guards.Check | Guards.Claim : Guards.Check;
     }
 
     private Condition VisitCondition(IOperation operation)
@@ -22,14 +28,14 @@ internal sealed partial class BodyWalker
                 {
                     Condition left = VisitCondition(and.LeftOperand);
                     Condition right = VisitCondition(and.RightOperand);
-                    return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse && right.IsNewWhenFalse);
+                    return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse && right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
                 }
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
                 {
                     Condition left = VisitCondition(or.LeftOperand);
                     Condition right = VisitCondition(or.RightOperand);
-                    return new(left.IsNewWhenTrue && right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse);
+                    return new(left.IsNewWhenTrue && right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
                 }
 
             case IBinaryOperation comparison when IsComparison(comparison.OperatorKind):
@@ -61,7 +67,7 @@ internal sealed partial class BodyWalker
         bool isConstant = (ReferenceEquals(subject, left) ? comparison.RightOperand : comparison.LeftOperand).ConstantValue.HasValue;
         if (subject.Evidence == Evidence.Outcome)
         {
-            return new(true, true);
+            return new(true, true, IsClaim: true);
         }
 
         if (comparison.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
@@ -112,7 +118,7 @@ internal sealed partial class BodyWalker
     {
         if (value.Evidence == Evidence.Fresh)
         {
-            return new(true, true);
+            return new(true, true, IsClaim: true);
         }
 
         if (!value.Taint.IsExternal || (value.Member is { } member && Vocabulary.IsExclusion(member.Name) && !IsWritten(member)))
@@ -130,9 +136,9 @@ internal sealed partial class BodyWalker
             case Evidence.Seen:
                 return new(false, true);
             case Evidence.Fresh:
-                return new(true, false);
+                return new(true, false, IsClaim: true);
             case Evidence.Outcome:
-                return new(true, true);
+                return new(true, true, IsClaim: true);
         }
 
         if (value.Member is not { } member || !value.Taint.IsExternal)

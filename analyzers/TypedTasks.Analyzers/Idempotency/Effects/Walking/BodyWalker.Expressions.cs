@@ -68,7 +68,7 @@ internal sealed partial class BodyWalker
             case IBinaryOperation or IUnaryOperation or IIsPatternOperation or IIsTypeOperation:
                 return VisitTest(operation);
             case ICoalesceOperation coalesce:
-                return Visit(coalesce.Value).Join(VisitArm(coalesce.WhenNull, coalesce, 0, isGuarded: false));
+                return Visit(coalesce.Value).Join(VisitArm(coalesce.WhenNull, coalesce, 0));
             case IConditionalAccessOperation access:
                 return VisitConditionalAccess(access);
             case IConditionalAccessInstanceOperation when _conditional.Count > 0:
@@ -304,7 +304,7 @@ internal sealed partial class BodyWalker
         // The right side may not be reached.
         Condition left = VisitCondition(logic.LeftOperand);
         bool isAnd = logic.OperatorKind == BinaryOperatorKind.ConditionalAnd;
-        Value right = VisitArm(logic.RightOperand, logic, 0, isAnd ? left.IsNewWhenTrue : left.IsNewWhenFalse);
+        Value right = VisitArm(logic.RightOperand, logic, 0, isAnd ? left.GuardWhenTrue : left.GuardWhenFalse);
         return right.Derived();
     }
 
@@ -330,7 +330,7 @@ internal sealed partial class BodyWalker
     {
         Value instance = Visit(access.Operation);
         _conditional.Push(instance);
-        Value value = VisitArm(access.WhenNotNull, access, 0, isGuarded: false);
+        Value value = VisitArm(access.WhenNotNull, access, 0);
         _conditional.Pop();
         return value;
     }
@@ -349,7 +349,7 @@ internal sealed partial class BodyWalker
             }
 
             Visit(arm.Guard);
-            Value value = VisitArm(arm.Value, choice, i, isState);
+            Value value = VisitArm(arm.Value, choice, i, isState ? Guards.Check : Guards.None);
             result = result?.Join(value) ?? value;
         }
 

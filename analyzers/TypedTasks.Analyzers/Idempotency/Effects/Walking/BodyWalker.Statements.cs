@@ -64,15 +64,15 @@ internal sealed partial class BodyWalker
     {
         Condition condition = VisitCondition(conditional.Condition);
         object branch = new();
-        Value whenTrue = VisitArm(conditional.WhenTrue, branch, 0, condition.IsNewWhenTrue);
-        Value whenFalse = VisitArm(conditional.WhenFalse, branch, 1, condition.IsNewWhenFalse);
+        Value whenTrue = VisitArm(conditional.WhenTrue, branch, 0, condition.GuardWhenTrue);
+        Value whenFalse = VisitArm(conditional.WhenFalse, branch, 1, condition.GuardWhenFalse);
 
         // What ends in one arm is followed, after the branch, only by way of the other.
         bool trueEnds = Ends(conditional.WhenTrue);
         bool falseEnds = Ends(conditional.WhenFalse);
         if (trueEnds != falseEnds)
         {
-            Enter(branch, trueEnds ? 1 : 0, trueEnds ? condition.IsNewWhenFalse : condition.IsNewWhenTrue);
+            Enter(branch, trueEnds ? 1 : 0, trueEnds ? condition.GuardWhenFalse : condition.GuardWhenTrue);
         }
 
         return whenTrue.Join(whenFalse);
@@ -88,7 +88,7 @@ internal sealed partial class BodyWalker
             ISwitchCaseOperation arm = choice.Cases[i];
             Guards guards = _guards;
             BranchPath? path = _path;
-            Enter(branch, i, isState);
+            Enter(branch, i, isState ? Guards.Check : Guards.None);
             _arms++;
             VisitAll(arm.Clauses);
             foreach (IOperation statement in arm.Body)
@@ -158,8 +158,8 @@ internal sealed partial class BodyWalker
             object branch = new();
             _arms++;
             Visit(handler.ExceptionDeclarationOrExpression);
-            VisitArm(handler.Filter, branch, 0, isGuarded: false);
-            VisitArm(handler.Handler, branch, 0, isGuarded: false);
+            VisitArm(handler.Filter, branch, 0);
+            VisitArm(handler.Handler, branch, 0);
             _arms--;
         }
 

@@ -144,11 +144,11 @@ internal sealed partial class BodyWalker
     }
 
     /// <summary>Visits what may not be run: one arm of a branch, with what is certain within it.</summary>
-    private Value VisitArm(IOperation? operation, object branch, int arm, bool isGuarded)
+    private Value VisitArm(IOperation? operation, object branch, int arm, Guards guard = Guards.None)
     {
         Guards guards = _guards;
         BranchPath? path = _path;
-        Enter(branch, arm, isGuarded);
+        Enter(branch, arm, guard);
         _arms++;
         Value value = Visit(operation);
         _arms--;
@@ -157,10 +157,10 @@ internal sealed partial class BodyWalker
         return value;
     }
 
-    private void Enter(object branch, int arm, bool isGuarded)
+    private void Enter(object branch, int arm, Guards guard)
     {
         _path = new BranchPath(branch, arm, _path);
-        _guards |= isGuarded ? Guards.Check : Guards.None;
+        _guards |= guard;
     }
 
     private void SetVariable(ISymbol symbol, Value value)

@@ -18,6 +18,11 @@ internal static class Vocabulary
         "Unsubscri", "Delet", "Cancel", "Disab", "Block", "OptOut", "OptedOut", "Archiv", "Expir", "Revoked", "Suspend", "Banned", "Invalid", "Reject", "Inactive", "Locked", "Muted", "Closed", "Draft",
     ];
 
+    private static readonly string[] Touches =
+    [
+        "Update", "Modif", "Change", "Last", "Latest", "Touch", "Heartbeat", "Sync", "Refresh", "Check", "Access", "Stamp", "Version", "ETag", "Lock", "Lease", "Expir", "Cache", "Attempt", "Retr", "Trace", "Correlation",
+    ];
+
     /// <summary>A name that says "done before" when true: <c>IsProcessed</c>, <c>ExistsAsync</c>.</summary>
     public static bool IsDone(string name) => Has(Done, name) && !Has(Exclusions, name) && !name.StartsWith("Un", StringComparison.Ordinal) && !name.StartsWith("Not", StringComparison.Ordinal);
 
@@ -38,6 +43,9 @@ internal static class Vocabulary
     /// <summary>Counters of attempts and revisions, which are meant to move with every attempt.</summary>
     public static bool IsAttemptCounter(string name) =>
         name.Contains("Attempt") || name.Contains("Retry") || name.Contains("Retries") || name.Contains("Version") || name.Contains("Revision");
+
+    /// <summary>What is meant to be as new as the last write: <c>UpdatedAt</c>, <c>LastSync</c>, <c>ConcurrencyStamp</c>.</summary>
+    public static bool IsTouch(string name) => Has(Touches, name);
 
     /// <summary>Counters that nobody's business depends on.</summary>
     public static bool IsMetric(string name) =>

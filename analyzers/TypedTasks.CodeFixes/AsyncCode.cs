@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace TypedTasks.CodeFixes.Reliability;
+namespace TypedTasks.CodeFixes;
 
 /// <summary>Where one can await.</summary>
 internal static class AsyncCode
@@ -18,6 +18,8 @@ internal static class AsyncCode
                     return lambda.Modifiers.Any(SyntaxKind.AsyncKeyword);
                 case LocalFunctionStatementSyntax function:
                     return function.Modifiers.Any(SyntaxKind.AsyncKeyword);
+                case GlobalStatementSyntax:
+                    return true;
                 case MemberDeclarationSyntax member:
                     return member.Modifiers.Any(SyntaxKind.AsyncKeyword);
             }
@@ -25,4 +27,8 @@ internal static class AsyncCode
 
         return false;
     }
+
+    /// <summary>An expression, awaited; it has no trivia before it.</summary>
+    public static AwaitExpressionSyntax Await(ExpressionSyntax expression) =>
+        SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), expression.WithoutLeadingTrivia());
 }

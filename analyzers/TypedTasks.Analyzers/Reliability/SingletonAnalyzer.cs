@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedTasks.Analyzers.Reliability;
+
+/// <summary>TT514: tasks that change a member of the one object that runs them all.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SingletonAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public SingletonAnalyzer()
+        : base(Rules.MutableSingleton)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope)
+    {
+        SingletonHandlers singletons = new(scope.Compilation);
+        scope.OnOperationBlock(context =>
+        {
+            if (scope.Tasks.TaskOf(context.OwningSymbol) is null)
+            {
+                return;
+            }
+
+            foreach (IOperation operation in context.OperationBlocks.SelectMany(block => block.Descendants()))
+            {
+                if (Changed(operation) is { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: { IsStatic: false } member } && !IsLocked(operation) &&
+                    singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.MutableSingleton, operation.Syntax.GetLocation(), member.Name, context.OwningSymbol.ContainingType.Name));
+                }
+            }
+        });
+    }
+
+    // A constant, such as a flag that is set, and a value that is made once and kept are the same for all tasks.
+    private static IMemberReferenceOperation? Changed(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation { Value: { ConstantValue.HasValue: false } value, Target: var target } when !IsConstant(value) => Plain(target),
+        ICompoundAssignmentOperation { Target: var target } => Plain(target),
+        IIncrementOrDecrementOperation { Target: var target } => Plain(target),
+        _ => null,
+    };
+
+    private static bool IsConstant(IOperation value) => value is IDefaultValueOperation || (value is IConversionOperation conversion && (conversion.Operand.ConstantValue.HasValue || IsConstant(conversion.Operand)));
+
+    // An event is subscribed to, and an indexer is a method.
+    private static IMemberReferenceOperation? Plain(IOperation target) => target as IFieldReferenceOperation ?? (IMemberReferenceOperation?)(target as IPropertyReferenceOperation is { Property.IsIndexer: false } property ? property : null);
+
+    private static bool IsLocked(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILockOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Analyzers.Idempotency.Effects;
+using TypedTasks.Analyzers.Reliability;
+using TypedTasks.Shared;
+
+namespace TypedTasks.Analyzers.Usage;
+
+/// <summary>TT430: a key that is made where it is passed, so that trying again asks for another task. Within a handler TT416 says so.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FreshKeyAnalyzer : TaskAnalyzer
+{
+    /// <summary>Creates the analyzer.</summary>
+    public FreshKeyAnalyzer()
+        : base(Rules.FreshKey)
+    {
+    }
+
+    private protected override void Start(AnalysisScope scope) => scope.OnOperation(
+        context =>
+        {
+            var invocation = (IInvocationOperation)context.Operation;
+            if (ClientCall.Of(invocation, scope.Types) is { Kind: not ClientCallKind.EnqueueMany } call && scope.Tasks.TaskOf(context.ContainingSymbol) is null)
+            {
+                Check(context, invocation, call);
+            }
+        },
+        OperationKind.Invocation);
+
+    private static void Check(OperationAnalysisContext context, IInvocationOperation enqueue, ClientCall call)
+    {
+        // client.PayAsync(id), or client.EnqueueAsync(PaymentTasks.Pay(id)).
+        IInvocationOperation? named = call.Task is not null ? enqueue
+            : enqueue.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>().FirstOrDefault(made => TaskCalls.Is(made.TargetMethod));
+        IMethodSymbol? task = call.Task ?? (named is null ? null : TaskNamed(call.Contract, named.TargetMethod.Name));
+        if (named is null || task?.Attribute(KnownSymbols.IdempotentAttribute)?.Named<string?>("Key", null) is not { } template)
+        {
+            return;
+        }
+
+        foreach (string name in NestedEnqueues.ParametersOf(template))
+        {
+            if (named.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name) is { IsImplicit: false } given && FreshValues.SourceOf(given.Value) is { } source)
+            {
+                // Rounds that end with the first success are tries of one thing, and each asks for another task.
+                bool isRetry = Around(enqueue).OfType<ILoopOperation>().Any(Retries.IsRetry);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.FreshKey,
+                    given.Value.Syntax.GetLocation(),
+                    isRetry ? DiagnosticSeverity.Warning : Rules.FreshKey.DefaultSeverity,
+                    additionalLocations: null,
+                    ImmutableDictionary<string, string?>.Empty,
+                    name,
+                    task.Name,
+                    source));
+            }
+        }
+    }
+
+    private static IMethodSymbol? TaskNamed(INamedTypeSymbol contract, string name) => contract.AllInterfaces.Insert(0, contract)
+        .SelectMany(type => type.GetMembers())
+        .OfType<IMethodSymbol>()
+        .FirstOrDefault(method => (method.Name == name || method.Name == name + "Async") && method.Has(KnownSymbols.TaskAttribute));
+
+    private static IEnumerable<IOperation> Around(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
+        {
+            yield return current;
+        }
+    }
+}
