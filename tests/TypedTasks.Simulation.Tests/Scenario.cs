@@ -99,6 +99,9 @@ internal sealed record Scenario
 
     public LargeStore LargeStore { get; init; }
 
+    /// <summary>After how many tasks a worker recycles itself; 0 for never.</summary>
+    public int RecycleAfter { get; init; }
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -119,6 +122,7 @@ internal sealed record Scenario
                 LostAnswers = stormy ? random.NextDouble() * 0.2 : 0,
             },
             LargeStore = (LargeStore)random.Next(3),
+            RecycleAfter = random.Next(4) == 0 ? 1 + random.Next(4) : 0,
             Tasks = [.. Enumerable.Range(0, tasks).Select(_ => PlanOf(random))],
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
         };
@@ -150,7 +154,7 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

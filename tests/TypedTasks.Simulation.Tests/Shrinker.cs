@@ -36,6 +36,11 @@ internal static class Shrinker
             yield return scenario with { LargeStore = LargeStore.None };
         }
 
+        if (scenario.RecycleAfter != 0)
+        {
+            yield return scenario with { RecycleAfter = 0 };
+        }
+
         if (scenario.Weather != Weather.Fair)
         {
             yield return scenario with { Weather = Weather.Fair };

@@ -101,17 +101,23 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
             await reporting.Quietly();
             if (!reporting.IsCompletedSuccessfully)
             {
-                return reporting.Exception?.InnerException ?? new SimStopped(context.CancellationToken);
+                return FailureOf(reporting, context);
             }
         }
 
         if (plan.Journals)
         {
-            await context.OnceAsync("effect", _ =>
+            Task<int> journalling = context.OnceAsync("effect", _ =>
             {
                 ledger.JournalledEffect(run);
                 return ValueTask.FromResult(run.Number);
-            }).ConfigureAwait(false);
+            }).AsTask();
+            await journalling.Quietly();
+            if (!journalling.IsCompletedSuccessfully)
+            {
+                return FailureOf(journalling, context);
+            }
+
             ledger.JournalRecorded(run);
         }
 
@@ -128,6 +134,14 @@ internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledg
         ledger.Effect(run);
         return null;
     }
+
+    /// <summary>What a handler fails with that could not reach the broker, or was told to stop meanwhile.</summary>
+    private static Exception FailureOf(Task failed, TaskContext context) => failed.Exception?.InnerException switch
+    {
+        null => new SimStopped(context.CancellationToken),
+        TaskEngineException => new SimFailure(),
+        var other => other,
+    };
 }
 
 /// <summary>What a handler throws that was to fail. Its stack is that of the simulation, which interests nobody, and to write it out would cost more than the rest of its task.</summary>

@@ -24,6 +24,13 @@ internal sealed class Simulation
     // What has piled up while a process was paused may change what was recorded meanwhile.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(1);
 
+    // A handler may work longer than a worker that stops waits for it.
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan SupervisorPause = TimeSpan.FromSeconds(1);
+
+    private static readonly ProcessMemory Memory = new();
+
     private static readonly TimeSpan SimLease = TimeSpan.FromSeconds(10);
 
     private static readonly LaneSettings Settings = new(Concurrency: 2, Prefetch: 1, SimLease, CancellationGrace: TimeSpan.FromSeconds(1));
@@ -37,7 +44,7 @@ internal sealed class Simulation
     private readonly Ledger _ledger;
     private readonly SimBroker _broker;
     private readonly Network _network;
-    private readonly List<(SimProcess Process, LaneWorker Lane)> _workers = [];
+    private readonly List<SimWorker> _workers = [];
     private readonly List<(string What, Task Waiter)> _waiters = [];
     private Exception? _failure;
 
@@ -139,9 +146,19 @@ internal sealed class Simulation
         };
         var handler = new SimHandler(_world, process, _ledger, _scenario);
         var dispatcher = new SingletonDispatcher<ISimTasks>(ContractRegistry.Get<ISimTasks>(), handler);
-        var lane = new LaneWorker(new SimConsumer(_broker, _network, process, TheLane), dispatcher, Settings, environment);
+        // Workers that are recycled without end never come to the end of a task that takes longer than their grace.
+        int recycleAfter = _world.Now < Calm.Ticks ? _scenario.RecycleAfter : 0;
+        var options = new WorkerOptions
+        {
+            CancellationGrace = Settings.CancellationGrace,
+            ShutdownGrace = ShutdownGrace,
+            RecycleAfterTasks = _breakage == Breakage.NeverRecycles ? 0 : recycleAfter,
+        };
+        var recycling = WorkerRecycling.Create(options, environment, Memory, _ => Watch("the recycling of a worker", RecycleAsync(number, process), process));
+        var lane = new LaneWorker(new SimConsumer(_broker, _network, process, TheLane), dispatcher, Settings, environment, recycling);
         environment.Cancellations.Add(lane);
-        _workers.Add((process, lane));
+        _ledger.Stops.Began(process, recycleAfter);
+        _workers.Add(new SimWorker(_world, process, lane, options, _ledger.Stops, _breakage));
         _world.Schedule(TimeSpan.Zero, () =>
         {
             Watch("the start of a worker", environment.Cancellations.StartAsync(CancellationToken.None), process);
@@ -149,11 +166,23 @@ internal sealed class Simulation
         }, process);
     }
 
+    /// <summary>A worker has done enough: it stops, and its supervisor starts another.</summary>
+    private async Task RecycleAsync(int number, SimProcess process)
+    {
+        _ledger.Stops.Recycling(process);
+        if (_workers.Find(worker => worker.Process == process) is { IsStopping: false } worker)
+        {
+            await worker.StopAsync().ConfigureAwait(false);
+            _world.Schedule(SupervisorPause, () => StartWorker(number));
+        }
+    }
+
     private SimLargeStore? LargeStoreOf(SimProcess process) => _largeFiles is { } files ? new SimLargeStore(files, _ledger.Results, _network, process, _breakage) : null;
 
     private void Befall(Misfortune misfortune)
     {
-        (SimProcess process, LaneWorker lane) = _workers[misfortune.Worker];
+        SimWorker worker = _workers[misfortune.Worker];
+        SimProcess process = worker.Process;
         switch (misfortune.Kind)
         {
             case MisfortuneKind.WorkerCrash:
@@ -163,10 +192,10 @@ internal sealed class Simulation
             case MisfortuneKind.WorkerPause:
                 process.Pause(misfortune.For);
                 break;
+            case MisfortuneKind.WorkerStop when worker.IsStopping:
+                break;
             case MisfortuneKind.WorkerStop:
-                var grace = new CancellationTokenSource();
-                _world.Schedule(misfortune.For / 10, grace.Cancel, process);
-                Watch("the stop of a worker", lane.StopAsync(grace.Token), process);
+                Watch("the stop of a worker", worker.StopAsync(misfortune.For / 10), process);
                 _world.Schedule(misfortune.For, () => StartWorker(misfortune.Worker));
                 break;
             case MisfortuneKind.BrokerDeath:
@@ -202,6 +231,7 @@ internal sealed class Simulation
     private void CheckRest()
     {
         _world.ThrowIfEscaped();
+        _ledger.Stops.Rest();
         if (!IsAtRest())
         {
             throw new InvariantException($"Something was lost, or waits for ever: {Describe()}.");

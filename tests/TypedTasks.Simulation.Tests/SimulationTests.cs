@@ -50,6 +50,9 @@ public class SimulationTests(ITestOutputHelper output)
     [InlineData(Breakage.ForgetsLargeResults, "is not in the store where it should be")]
     [InlineData(Breakage.SpoilsLargeResults, "is not as any run gave it")]
     [InlineData(Breakage.WorkersKnowNoStore, "and nobody refused that")]
+    [InlineData(Breakage.NeverRecycles, "and goes on")]
+    [InlineData(Breakage.StopsInNameOnly, "which it took when it was to stop")]
+    [InlineData(Breakage.StopsWithoutDraining, "deliveries unsettled")]
     [InlineData(Breakage.RunsDedicatedAnywhere, "not one of its dedicated ones")]
     internal void A_broken_law_is_found_and_made_smaller(Breakage breakage, string law)
     {

@@ -16,9 +16,6 @@ internal sealed class WorkerService(
     ILogger<WorkerService> logger,
     IWorkScheduler scheduler) : IHostedService
 {
-    // Settling a window's deliveries takes milliseconds while the engine answers; this is for one that is just reconnecting.
-    private static readonly TimeSpan SettlingPatience = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly List<WorkerRecycling> _recyclings = [];
     private ImmutableArray<(WorkerRegistration Registration, LaneWorker Lane)> _lanes = [];
@@ -111,7 +108,7 @@ internal sealed class WorkerService(
             recycling.Dispose();
         }
 
-        await Task.WhenAll(_lanes.Select(lane => StopLaneAsync(lane.Registration.Options, lane.Lane, hostGaveUp))).ConfigureAwait(false);
+        await Task.WhenAll(_lanes.Select(lane => LaneShutdown.StopAsync(lane.Lane, lane.Registration.Options, _time, logger, hostGaveUp))).ConfigureAwait(false);
         _lanes = [];
         if (_heartbeat is not null)
         {
@@ -122,26 +119,5 @@ internal sealed class WorkerService(
         {
             await _cancellations.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    private async Task StopLaneAsync(WorkerOptions options, LaneWorker lane, CancellationToken hostGaveUp)
-    {
-        using var grace = new CancellationTokenSource(options.ShutdownGrace, _time);
-        using var hostOrGrace = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, hostGaveUp);
-
-        // What does not settle even after the handlers were told to stop is left to the leases: a stop always ends.
-        using var abort = new CancellationTokenSource();
-        TimeSpan patience = options.CancellationGrace + SettlingPatience;
-        using ITimer abortTimer = _time.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using CancellationTokenRegistration afterGrace = hostOrGrace.Token.Register(() => abortTimer.Change(patience, Timeout.InfiniteTimeSpan));
-        using CancellationTokenRegistration aborting = abort.Token.Register(() => Abort(lane));
-        await lane.StopAsync(hostOrGrace.Token).ConfigureAwait(false);
-        await lane.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private void Abort(LaneWorker lane)
-    {
-        WorkerLog.StoppedUnsettled(logger, lane.Lane);
-        lane.Abort();
     }
 }

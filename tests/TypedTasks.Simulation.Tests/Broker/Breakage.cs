@@ -67,4 +67,13 @@ internal enum Breakage
 
     /// <summary>A handler that is to run on a dedicated thread runs anywhere.</summary>
     RunsDedicatedAnywhere,
+
+    /// <summary>A worker does not count what it has done.</summary>
+    NeverRecycles,
+
+    /// <summary>A worker that is to stop goes on.</summary>
+    StopsInNameOnly,
+
+    /// <summary>A worker that is to stop does not wait for what it has in hand.</summary>
+    StopsWithoutDraining,
 }

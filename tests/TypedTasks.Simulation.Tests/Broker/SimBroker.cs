@@ -28,6 +28,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal bool WritesForTheStopped => breakage == Breakage.WritesForTheStopped;
 
+    internal StopLaws Stops => ledger.Stops;
+
     internal SimState State { get; } = new(world, ledger, breakage);
 
     /// <summary>Called when a task may have become deliverable.</summary>

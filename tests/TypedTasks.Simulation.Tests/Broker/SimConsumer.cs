@@ -34,13 +34,13 @@ internal sealed class SimConsumer : ILaneConsumer
     {
         Settlement[] batch = settlements.ToArray();
         byte[][] outcomes = Array.ConvertAll(batch, settlement => settlement.Outcome.ToArray());
-        return AskAsync(statuses, batch.Length, i => _broker.Settle(in batch[i], outcomes[i]));
+        return AskAsync(statuses, batch.Length, i => _broker.Settle(in batch[i], outcomes[i]), () => Array.ForEach(batch, settlement => _broker.Stops.Settled(_process, settlement.Delivery)));
     }
 
     public ValueTask RenewAsync(ReadOnlyMemory<Delivery> deliveries, Memory<SettleStatus> statuses, CancellationToken cancellationToken)
     {
         Delivery[] batch = deliveries.ToArray();
-        return AskAsync(statuses, batch.Length, i => _broker.Renew((SimDelivery)batch[i]));
+        return AskAsync(statuses, batch.Length, i => _broker.Renew((SimDelivery)batch[i]), static () => { });
     }
 
     public ValueTask StopAsync(CancellationToken cancellationToken)
@@ -82,6 +82,7 @@ internal sealed class SimConsumer : ILaneConsumer
                 for (int i = 0; i < deliveries.Count; i++)
                 {
                     destination.Span[i] = deliveries[i];
+                    _broker.Stops.Taken(_process, deliveries[i]);
                 }
 
                 received.SetResult(deliveries.Count);
@@ -90,7 +91,7 @@ internal sealed class SimConsumer : ILaneConsumer
     }
 
     /// <summary>One request for a whole batch.</summary>
-    private ValueTask AskAsync(Memory<SettleStatus> statuses, int count, Func<int, SettleStatus> ask)
+    private ValueTask AskAsync(Memory<SettleStatus> statuses, int count, Func<int, SettleStatus> ask, Action answered)
     {
         var asked = new TaskCompletionSource();
         _network.Call(
@@ -110,6 +111,7 @@ internal sealed class SimConsumer : ILaneConsumer
                 if (failure is null)
                 {
                     answers.CopyTo(statuses);
+                    answered();
                     asked.SetResult();
                 }
                 else

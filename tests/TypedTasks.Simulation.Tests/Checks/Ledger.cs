@@ -20,6 +20,7 @@ internal sealed class Ledger
         Punctuality = new Punctuality(world, this);
         Progress = new ProgressLaws(this);
         Results = new ResultLaws(this, largeFiles);
+        Stops = new StopLaws(world, this);
     }
 
     internal Punctuality Punctuality { get; }
@@ -27,6 +28,8 @@ internal sealed class Ledger
     internal ProgressLaws Progress { get; }
 
     internal ResultLaws Results { get; }
+
+    internal StopLaws Stops { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -98,6 +101,7 @@ internal sealed class Ledger
         }
 
         _runs.Add(started);
+        Stops.Started(process, context.Id, context.Fence);
         Punctuality.Started(record.Task, context, process, started);
         return started;
     }

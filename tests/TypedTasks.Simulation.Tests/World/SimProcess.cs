@@ -52,10 +52,16 @@ internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew
     private sealed class Timer(SimProcess owner, SimWorld world, TimerCallback callback, object? state) : ITimer
     {
         private SimWorld.Event? _due;
+        private bool _isDisposed;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Dispose();
+            if (_isDisposed)
+            {
+                return false;
+            }
+
+            Cancel();
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
                 _due = world.Schedule(
@@ -77,17 +83,23 @@ internal sealed class SimProcess(SimWorld world, string name, TimeSpan clockSkew
 
         public void Dispose()
         {
-            if (_due is { } due)
-            {
-                due.IsCancelled = true;
-                _due = null;
-            }
+            _isDisposed = true;
+            Cancel();
         }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Cancel()
+        {
+            if (_due is { } due)
+            {
+                due.IsCancelled = true;
+                _due = null;
+            }
         }
     }
 }

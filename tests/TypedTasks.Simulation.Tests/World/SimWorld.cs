@@ -49,8 +49,9 @@ internal sealed class SimWorld(int seed)
     /// <summary>Makes something happen after <paramref name="delay"/>. What belongs to a process waits while that is paused, and never happens once it has crashed.</summary>
     internal Event Schedule(TimeSpan delay, Action action, SimProcess? owner = null)
     {
+        RequireOwnThread();
         var scheduled = new Event(action, owner);
-        _events.Enqueue(scheduled, (Now + Math.Max(0, delay.Ticks), _random.Next()));
+        _events.Enqueue(scheduled, (_now + Math.Max(0, delay.Ticks), _random.Next()));
         return scheduled;
     }
 
@@ -83,7 +84,7 @@ internal sealed class SimWorld(int seed)
     }
 
     /// <summary>True once in a while: with a probability of <paramref name="share"/>.</summary>
-    internal bool Chance(double share) => Random.NextDouble() < share;
+    internal bool Chance(double share) => share > 0 && Random.NextDouble() < share;
 
     /// <summary>A delay between nothing and <paramref name="most"/>, mostly short.</summary>
     internal TimeSpan SomeDelay(TimeSpan most)
