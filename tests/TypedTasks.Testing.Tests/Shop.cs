@@ -17,14 +17,16 @@ public interface IShop
 /// <summary>A handler as a user would write it.</summary>
 public sealed class ShopHandler : IShop
 {
-    public int Charges { get; private set; }
+    private int _charges;
+
+    public int Charges => _charges;
 
     public List<Guid> Reminded { get; } = [];
 
     public async ValueTask<int> SellAsync(string article, decimal price, TaskContext context)
     {
         await context.ReportAsync(50);
-        int charge = await context.OnceAsync("charge", _ => new ValueTask<int>(++Charges));
+        int charge = await context.OnceAsync("charge", _ => new ValueTask<int>(Interlocked.Increment(ref _charges)));
         return article == "flaky" && context.Attempt == 1 ? throw new InvalidOperationException("sold out for now") : charge;
     }
 
