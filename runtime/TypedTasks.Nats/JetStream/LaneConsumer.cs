@@ -57,9 +57,6 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
 
     public Lane Lane => _names.Lane;
 
-    /// <summary>Below what anyone notices, and enough for twenty at 20,000 a second.</summary>
-    public TimeSpan SettlePause => TimeSpan.FromMilliseconds(1);
-
     /// <summary>The lane's names.</summary>
     public LaneNames Names => _names;
 
