@@ -19,6 +19,9 @@ internal sealed partial class NatsEngine : ITaskEngine
     /// <summary>The longest note of a dead letter.</summary>
     public const int MaxNoteLength = 16 * 1024;
 
+    /// <summary>From here on a server that recovers leaves alone what it was told not to discard (nats-server 4361c67b, "Only drop firstSeq under DiscardOld policy").</summary>
+    private static readonly Version LimitsHoldSince = new(2, 10, 6);
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ConcurrentDictionary<LaneConsumer, bool> _consumers = new();
     private readonly PublishCallPool _publishes;
@@ -256,6 +259,11 @@ internal sealed partial class NatsEngine : ITaskEngine
         if (!_firstServer.IsLoopback && Options.Authentication is null && !Options.Tls.RequireTls && !_firstServer.RequiresTls)
         {
             EngineLog.Unprotected(Logger, _firstServer.ToString());
+        }
+
+        if (Options.Storage == NatsStorage.File && info.Version < LimitsHoldSince)
+        {
+            EngineLog.DropsOldestWhenKilled(Logger, info.ServerName, info.Version);
         }
     }
 

@@ -21,17 +21,17 @@ public sealed class EffectEngineTests
             Task ChargeAsync(Guid order);
         }
 
-        public sealed class Gateway(HttpClient http)
+        internal sealed class Gateway(HttpClient http)
         {
             public async Task CaptureAsync(Guid order) => await http.PostAsync($"/{order}", null);
         }
 
-        public sealed class Billing(Gateway gateway)
+        internal sealed class Billing(Gateway gateway)
         {
             public Task ChargeAsync(Guid order) => gateway.CaptureAsync(order);
         }
 
-        public sealed class ChargeWorker(Billing billing) : ICharges
+        internal sealed class ChargeWorker(Billing billing) : ICharges
         {
             public Task ChargeAsync(Guid order) => {|TT410:billing.ChargeAsync(order)|};
         }

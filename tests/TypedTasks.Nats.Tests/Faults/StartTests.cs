@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using TypedTasks.Engine;
 using TypedTasks.Nats.Authentication;
 using TypedTasks.Nats.JetStream;
@@ -42,6 +44,21 @@ public sealed class StartTests
 
         Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, options => options.Authentication = NatsAuthentication.UserPassword("joe", "wrong")), StringComparison.Ordinal);
         Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, _ => { }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerVersion.Floor, NatsStorage.File, true)]
+    [InlineData(ServerVersion.Floor, NatsStorage.Memory, false)]
+    [InlineData(ServerVersion.Newest, NatsStorage.File, false)]
+    public async Task A_server_that_drops_tasks_when_it_is_killed_is_warned_of(ServerVersion version, NatsStorage storage, bool warns)
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { Version = version });
+        var options = new NatsEngineOptions { Storage = storage };
+        options.Servers.Add(server.Url);
+        var log = new Warnings();
+        await using var engine = new NatsEngine(options, TimeProvider.System, log);
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        Assert.Equal(warns, log.Lines.Any(line => line.Contains("before 2.10.6", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -160,5 +177,17 @@ public sealed class StartTests
         TaskConfigurationException error = await Assert.ThrowsAsync<TaskConfigurationException>(() => engine.StartAsync([TestLane], CancellationToken.None).AsTask());
         Assert.DoesNotContain("s3cr3t", error.Message, StringComparison.Ordinal);
         return error.Message;
+    }
+
+    private sealed class Warnings : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
 }
