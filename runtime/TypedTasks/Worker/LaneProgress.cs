@@ -12,10 +12,11 @@ internal sealed class LaneProgress(WorkerEnvironment environment, WorkerRecyclin
     /// <summary>How long ago the last delivery was settled, or the lane began.</summary>
     internal TimeSpan SinceLast => environment.Time.GetElapsedTime(Volatile.Read(ref _lastAt));
 
-    internal void Add(int settled)
+    /// <summary>Notes what was settled, and how many of these were attempts: what was handed back, or put off uncounted, is progress and wears out no worker.</summary>
+    internal void Add(int settled, int attempts)
     {
         Volatile.Write(ref _settled, _settled + settled);
         Volatile.Write(ref _lastAt, environment.Time.GetTimestamp());
-        recycling?.Count(settled);
+        recycling?.Count(attempts);
     }
 }

@@ -142,12 +142,14 @@ internal sealed class LaneWorker : IAsyncDisposable
     {
         lock (Gate)
         {
+            int attempts = 0;
             foreach (HeldDelivery held in settled)
             {
+                attempts += held.Settlement is { Kind: SettlementKind.Release } or { Uncounted: true } ? 0 : 1;
                 _window.Remove(held, reuse: held.Run is not { IsAbandoned: true });
             }
 
-            Progress.Add(settled.Length);
+            Progress.Add(settled.Length, attempts);
 
             if (_isStopping)
             {

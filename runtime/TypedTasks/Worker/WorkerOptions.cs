@@ -45,7 +45,7 @@ public sealed class WorkerOptions
     public ServiceLifetime Lifetime { get; set; } = ServiceLifetime.Scoped;
 
     /// <summary>
-    /// Ends the host, after draining, once this worker has settled so many deliveries; for handlers that leak. 0 never does. What starts the host again is the
+    /// Ends the host, after draining, once this worker has settled so many attempts (snoozes and what was handed back do not count); for handlers that leak. 0 never does. What starts the host again is the
     /// supervisor's: systemd, Kubernetes, a service manager.
     /// </summary>
     public long RecycleAfterTasks { get; set; }

@@ -14,7 +14,7 @@ internal sealed class WorkerRecycling : IThreadPoolWorkItem, IDisposable
     private readonly Action<string> _recycle;
     private readonly ITimer? _timer;
     private string _reason = string.Empty;
-    private long _settled;
+    private long _attempts;
     private int _isDue;
 
     private WorkerRecycling(WorkerOptions options, WorkerEnvironment environment, ProcessMemory memory, Action<string> recycle)
@@ -36,10 +36,10 @@ internal sealed class WorkerRecycling : IThreadPoolWorkItem, IDisposable
     internal static WorkerRecycling? Create(WorkerOptions options, WorkerEnvironment environment, ProcessMemory memory, Action<string> recycle) =>
         (options.RecycleAfterTasks | options.RecycleAtMemory) == 0 ? null : new WorkerRecycling(options, environment, memory, recycle);
 
-    /// <summary>Counts settled deliveries of one of the worker's lanes.</summary>
-    internal void Count(int settled)
+    /// <summary>Counts settled attempts of one of the worker's lanes.</summary>
+    internal void Count(int attempts)
     {
-        long all = Interlocked.Add(ref _settled, settled);
+        long all = Interlocked.Add(ref _attempts, attempts);
         if (_options.RecycleAfterTasks > 0 && all >= _options.RecycleAfterTasks)
         {
             Recycle($"{all:N0} tasks are done, and WorkerOptions.RecycleAfterTasks is {_options.RecycleAfterTasks:N0}");

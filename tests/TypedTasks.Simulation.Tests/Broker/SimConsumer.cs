@@ -34,7 +34,7 @@ internal sealed class SimConsumer : ILaneConsumer
     {
         Settlement[] batch = settlements.ToArray();
         byte[][] outcomes = Array.ConvertAll(batch, settlement => settlement.Outcome.ToArray());
-        return AskAsync(statuses, batch.Length, i => _broker.Settle(in batch[i], outcomes[i]), () => Array.ForEach(batch, settlement => _broker.Stops.Settled(_process, settlement.Delivery)));
+        return AskAsync(statuses, batch.Length, i => _broker.Settle(in batch[i], outcomes[i]), () => Array.ForEach(batch, settlement => _broker.Stops.Settled(_process, in settlement)));
     }
 
     public ValueTask RenewAsync(ReadOnlyMemory<Delivery> deliveries, Memory<SettleStatus> statuses, CancellationToken cancellationToken)

@@ -22,11 +22,13 @@ internal sealed class StopLaws(SimWorld world, Ledger ledger)
     }
 
     /// <summary>A worker is told that a delivery is settled, or not its own any more.</summary>
-    internal void Settled(SimProcess process, Delivery delivery)
+    internal void Settled(SimProcess process, in Settlement settlement)
     {
         Worker worker = _workers[process];
-        worker.Held.Remove(delivery);
-        if (++worker.Settled == worker.RecyclesAfter)
+        worker.Held.Remove(settlement.Delivery);
+
+        // What was put off uncounted, or handed back, was no attempt.
+        if (settlement is { Uncounted: false, Kind: not SettlementKind.Release } && ++worker.Settled == worker.RecyclesAfter)
         {
             worker.DoneAt = world.Now;
         }
