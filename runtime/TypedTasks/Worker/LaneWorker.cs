@@ -18,7 +18,6 @@ internal sealed class LaneWorker : IAsyncDisposable
     private readonly Stack<WorkerSlot> _idle;
     private readonly HashSet<WorkerSlot> _slots = [];
     private readonly WorkSignal _released;
-    private bool _isStopping;
     private bool _isAborted;
 
     internal LaneWorker(ILaneConsumer consumer, TaskDispatcher dispatcher, LaneSettings settings, WorkerEnvironment environment, WorkerRecycling? recycling = null)
@@ -48,6 +47,9 @@ internal sealed class LaneWorker : IAsyncDisposable
     internal Lock Gate { get; } = new();
 
     internal LaneWindow Window => _window;
+
+    /// <summary>The lane takes no more tasks, and comes to its end. Guarded by the lock.</summary>
+    internal bool IsStopping { get; private set; }
 
     /// <summary>The grace period is over: what runs was told to stop, and what starts is. Guarded by the lock.</summary>
     internal bool IsStoppingRuns { get; private set; }
@@ -88,7 +90,7 @@ internal sealed class LaneWorker : IAsyncDisposable
                 Settler.Add(done);
             }
 
-            if (_isStopping)
+            if (IsStopping)
             {
                 return new ValueTask<HeldDelivery?>((HeldDelivery?)null);
             }
@@ -119,7 +121,7 @@ internal sealed class LaneWorker : IAsyncDisposable
             foreach (Delivery delivery in deliveries)
             {
                 HeldDelivery held = _window.Add(delivery, now);
-                if (_isStopping)
+                if (IsStopping)
                 {
                     Settler.Release(held);
                 }
@@ -151,7 +153,7 @@ internal sealed class LaneWorker : IAsyncDisposable
 
             Progress.Add(settled.Length, attempts);
 
-            if (_isStopping)
+            if (IsStopping)
             {
                 _released.Set();
             }
@@ -167,7 +169,7 @@ internal sealed class LaneWorker : IAsyncDisposable
     {
         _pipeline.Abandon(abandoned);
         _slots.RemoveWhere(slot => ReferenceEquals(slot.Run, abandoned));
-        if (!_isStopping)
+        if (!IsStopping)
         {
             StartSlot();
         }
@@ -196,13 +198,13 @@ internal sealed class LaneWorker : IAsyncDisposable
     {
         lock (Gate)
         {
-            if (_isStopping)
+            if (IsStopping)
             {
                 return;
             }
 
-            _isStopping = true;
-            Settler.Hurry();
+            IsStopping = true;
+            Settler.Resume();
             while (_idle.TryPop(out WorkerSlot? slot))
             {
                 slot.Give(null);

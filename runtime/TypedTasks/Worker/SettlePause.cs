@@ -30,7 +30,7 @@ internal sealed class SettlePause : IDisposable
         _over = over;
         if (_length > TimeSpan.Zero)
         {
-            _timer = time.CreateTimer(static self => ((SettlePause)self!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(static self => ((SettlePause)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -57,29 +57,22 @@ internal sealed class SettlePause : IDisposable
     }
 
     /// <summary>Whether the loop is to be woken for a settlement that was just added: always, but for one that may wait while others do.</summary>
-    internal bool Wakes(int pending, in Settlement settlement)
-    {
-        if (_isOn && pending < Enough && _lane.Window.HeldCount <= _room && !IsUrgent(in settlement))
-        {
-            return false;
-        }
+    internal bool Wakes(int pending, in Settlement settlement) => !_isOn || pending >= Enough || _lane.Window.HeldCount > _room || IsUrgent(in settlement);
 
-        _isOn = false;
-        return true;
-    }
+    /// <summary>The loop takes what has gathered.</summary>
+    internal void End() => _isOn = false;
 
     public void Dispose() => _timer?.Dispose();
 
     private static bool IsUrgent(in Settlement settlement) => settlement.Kind != SettlementKind.Complete || settlement.KeepOutcome > TimeSpan.Zero;
 
-    private void End()
+    private void OnTimer()
     {
         lock (_lane.Gate)
         {
             // A late call may end a pause that began since: that one is short.
             if (_isOn)
             {
-                _isOn = false;
                 _over.Set();
             }
         }

@@ -24,7 +24,6 @@ internal sealed class Settler : IDisposable
     private readonly SettleTelemetry _telemetry;
     private Task _loop = Task.CompletedTask;
     private bool _isStopped;
-    private bool _isHurried;
 
     internal Settler(LaneWorker lane, LaneSettings settings, WorkerEnvironment environment)
     {
@@ -58,7 +57,7 @@ internal sealed class Settler : IDisposable
         Add(held);
     }
 
-    /// <summary>Goes on with deliveries that had to wait for their renewal. Called under the lane's lock.</summary>
+    /// <summary>Goes on with deliveries that had to wait, for their renewal or for others to settle with. Called under the lane's lock.</summary>
     internal void Resume()
     {
         if (_pending.Count > 0)
@@ -76,13 +75,6 @@ internal sealed class Settler : IDisposable
     public void Dispose() => _pause.Dispose();
 
     internal void Start() => _loop = LoopAsync();
-
-    /// <summary>Lets nothing gather any more: the lane stops. Called under the lane's lock.</summary>
-    internal void Hurry()
-    {
-        _isHurried = true;
-        _added.Set();
-    }
 
     /// <summary>Ends the loop when there is nothing left to settle.</summary>
     internal Task StopAsync()
@@ -123,7 +115,7 @@ internal sealed class Settler : IDisposable
     {
         lock (_lane.Gate)
         {
-            if (_isHurried || !_pause.TryBegin(_pending))
+            if (_lane.IsStopping || !_pause.TryBegin(_pending))
             {
                 return false;
             }
@@ -168,6 +160,7 @@ internal sealed class Settler : IDisposable
     {
         lock (_lane.Gate)
         {
+            _pause.End();
             int count = 0;
             for (int waiting = _pending.Count; waiting > 0 && count < _batch.Length; waiting--)
             {
