@@ -74,6 +74,15 @@ public abstract class RedisTest : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Starts a replica and waits until it follows.</summary>
+    protected static async Task<RedisServerProcess> FollowAsync(RedisServerProcess primary)
+    {
+        RedisServerProcess replica = await RedisServerProcess.StartAsync(new RedisServerOptions { ReplicaOf = primary });
+        Assert.True(
+            await UntilAsync(() => ((string)primary.CommandAsync("INFO", "replication").GetAwaiter().GetResult()!).Contains("state=online", StringComparison.Ordinal)), "The replica did not follow.");
+        return replica;
+    }
+
     protected static string LabelOf(Delivery delivery) => Encoding.UTF8.GetString(delivery.Envelope.Span);
 
     protected static async Task<SettleStatus> SettleAsync(ILaneConsumer consumer, params Settlement[] settlements)

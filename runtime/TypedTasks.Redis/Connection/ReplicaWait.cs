@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TypedTasks.Redis.Resp;
 
 namespace TypedTasks.Redis.Connection;
@@ -16,6 +17,7 @@ internal sealed class ReplicaWait : RespCommand
     private readonly RespBuffer _replies = new(4 * 1024);
     private readonly List<(RespCommand Command, int End)> _held = [];
     private int _confirmed;
+    private int _taken;
 
     /// <param name="replicas">How many replicas must have a write.</param>
     /// <param name="limit">How long a batch is held back at most.</param>
@@ -35,56 +37,33 @@ internal sealed class ReplicaWait : RespCommand
         _held.Add((command, _replies.Length));
     }
 
-    /// <summary>Hands out what was held: as usual, or with the news that too few replicas have it.</summary>
-    internal void Release()
+    /// <summary>Takes the oldest reply that is held; what a wait released is taken whole before anything more is held.</summary>
+    internal bool TryTake([NotNullWhen(true)] out RespCommand? command, out ReadOnlySpan<byte> reply)
     {
-        int start = 0;
-        int index = 0;
-        try
+        if (_taken == _held.Count)
         {
-            while (index < _held.Count)
-            {
-                (RespCommand command, int end) = _held[index++];
-                var reply = new RespReader(_replies.Span[start..end]);
-                start = end;
-                if (_confirmed >= _replicas)
-                {
-                    command.OnReply(ref reply);
-                }
-                else
-                {
-                    command.OnShort(ref reply, _confirmed);
-                }
-            }
-        }
-        catch (RespException exception)
-        {
-            // As in the connection itself: the two sides disagree, and what this command became is not known.
-            _held[index - 1].Command.OnLost(exception, sent: true);
-            _held.RemoveRange(0, index);
-            throw;
+            _held.Clear();
+            _replies.Reset(keep: 64 * 1024);
+            _taken = 0;
+            command = null;
+            reply = default;
+            return false;
         }
 
-        _held.Clear();
-        _replies.Reset(keep: 64 * 1024);
+        int start = _taken == 0 ? 0 : _held[_taken - 1].End;
+        (command, int end) = _held[_taken++];
+        reply = _replies.Span[start..end];
+        return true;
     }
+
+    /// <summary>How many replicas have what the last wait was for, when these are too few; else null.</summary>
+    internal int? ShortOf => _confirmed < _replicas ? _confirmed : null;
 
     internal override void OnReply(ref RespReader reply) =>
         _confirmed = reply.IsError ? throw new RespException($"Redis answered WAIT with '{RespError.Parse(reply.ReadBytes()).Message}'.") : (int)reply.ReadInteger();
 
-    /// <summary>The connection is gone, and with it whatever was held.</summary>
+    /// <summary>Nothing to do: the connection tells those whose replies are held.</summary>
     internal override void OnLost(Exception cause, bool sent)
     {
-    }
-
-    /// <summary>Tells everyone whose reply was held that it is not known what became of the command.</summary>
-    internal void Lose(Exception cause)
-    {
-        foreach ((RespCommand command, _) in _held)
-        {
-            command.OnLost(cause, sent: true);
-        }
-
-        _held.Clear();
     }
 }

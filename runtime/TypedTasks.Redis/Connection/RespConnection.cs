@@ -216,13 +216,23 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
             }
 
             sent.GetAwaiter().GetResult();
-            _sending.Reset(KeepBuffer);
-            if (_replicas is not null)
+            if (!EndWrite())
             {
-                StepOn();
                 return;
             }
         }
+    }
+
+    /// <summary>What was sent is sent; returns whether more may follow at once, with no wait for replicas in between.</summary>
+    private bool EndWrite()
+    {
+        _sending.Reset(KeepBuffer);
+        if (_replicas is not null)
+        {
+            StepOn();
+        }
+
+        return _replicas is null;
     }
 
     /// <summary>Puts the wait for replicas behind what has gathered; called under the lock.</summary>
@@ -258,14 +268,10 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
             return;
         }
 
-        _sending.Reset(KeepBuffer);
-        if (_replicas is not null)
+        if (EndWrite())
         {
-            StepOn();
-            return;
+            WriteGathered(once: false);
         }
-
-        WriteGathered(once: false);
     }
 
     private async void ReadToEndAsync()
@@ -299,7 +305,11 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
 
         Abort(cause);
         cause = Volatile.Read(ref _closed) ?? cause;
-        _replicas?.Lose(cause);
+        while (_replicas is not null && _replicas.TryTake(out RespCommand? held, out _))
+        {
+            held.OnLost(cause, sent: true);
+        }
+
         while (_ring.Take() is { } command)
         {
             command.OnLost(cause, sent: true);
@@ -325,15 +335,39 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         RespCommand command = _ring.Take() ?? throw new RespException("The server sent a reply to no command.");
-        if (_replicas is not null && command != _replicas)
+        if (_replicas is null)
+        {
+            Answer(command, reply);
+        }
+        else if (command != _replicas)
         {
             _replicas.Hold(command, bytes);
-            return;
         }
+        else
+        {
+            Answer(command, reply);
+            while (_replicas.TryTake(out RespCommand? held, out ReadOnlySpan<byte> heldReply))
+            {
+                Answer(held, new RespReader(heldReply), _replicas.ShortOf);
+            }
 
+            StepOn();
+        }
+    }
+
+    /// <summary>Gives a command its reply; with a number of replicas, together with the news that only these have it.</summary>
+    private void Answer(RespCommand command, RespReader reply, int? replicas = null)
+    {
         try
         {
-            command.OnReply(ref reply);
+            if (replicas is { } few)
+            {
+                command.OnShort(ref reply, few);
+            }
+            else
+            {
+                command.OnReply(ref reply);
+            }
         }
         catch (RespException exception)
         {
@@ -343,25 +377,5 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
             command.OnLost(exception, sent: true);
             throw;
         }
-
-        if (_replicas is not null)
-        {
-            Release(_replicas);
-        }
-    }
-
-    private void Release(ReplicaWait replicas)
-    {
-        try
-        {
-            replicas.Release();
-        }
-        catch (RespException exception)
-        {
-            Abort(exception);
-            throw;
-        }
-
-        StepOn();
     }
 }

@@ -81,66 +81,9 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         }
     }
 
-    internal override void OnReply(ref RespReader reply)
-    {
-        if (reply.IsError)
-        {
-            OnError(reply.ReadBytes());
-            return;
-        }
+    internal override void OnReply(ref RespReader reply) => Take(ref reply, isShort: false);
 
-        if (_plain)
-        {
-            EntryId entry = EntryId.Parse(reply.ReadBytes());
-            _lane.SawEntry(entry.Milliseconds);
-            engine.Recent.Remember(_id, entry.Milliseconds);
-            Finish(PublishStatus.Accepted, null);
-            return;
-        }
-
-        long room = reply.ReadInteger();
-        if (room == -1)
-        {
-            Finish(PublishStatus.Duplicate, null);
-        }
-        else if (room >= 0)
-        {
-            _lane.SawRoom(room);
-            if (_fresh)
-            {
-                engine.Recent.Remember(_id, _lane.LastEntry);
-            }
-
-            Finish(PublishStatus.Accepted, null);
-        }
-        else
-        {
-            WaitForRoom(engine.FullMessage(_lane.Keys.Lane));
-        }
-    }
-
-    internal override void OnShort(ref RespReader reply, int replicas)
-    {
-        RespReader look = reply;
-        if (look.IsError || (!_plain && look.ReadInteger() < -1))
-        {
-            OnReply(ref reply);
-            return;
-        }
-
-        PublishStatus found = PublishStatus.Accepted;
-        if (_plain)
-        {
-            _sinceEntry = EntryId.Parse(reply.ReadBytes()).Milliseconds;
-            _lane.SawEntry(_sinceEntry);
-        }
-        else if (reply.ReadInteger() == -1)
-        {
-            found = PublishStatus.Duplicate;
-        }
-
-        _ = ResolveAsync(found, acceptedBy: engine.Router.NodeFor(Slot).Server);
-    }
+    internal override void OnShort(ref RespReader reply, int replicas) => Take(ref reply, isShort: true);
 
     internal override void OnLost(Exception cause, bool sent)
     {
@@ -164,6 +107,56 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
     {
         _head.Reset(keep: 4096);
         engine.PublishCalls.Return(this);
+    }
+
+    private void Take(ref RespReader reply, bool isShort)
+    {
+        if (reply.IsError)
+        {
+            OnError(reply.ReadBytes());
+            return;
+        }
+
+        if (_plain)
+        {
+            _sinceEntry = EntryId.Parse(reply.ReadBytes()).Milliseconds;
+            _lane.SawEntry(_sinceEntry);
+            engine.Recent.Remember(_id, _sinceEntry);
+            End(PublishStatus.Accepted, isShort);
+            return;
+        }
+
+        long room = reply.ReadInteger();
+        if (room == -1)
+        {
+            End(PublishStatus.Duplicate, isShort);
+        }
+        else if (room >= 0)
+        {
+            _lane.SawRoom(room);
+            if (_fresh)
+            {
+                engine.Recent.Remember(_id, _lane.LastEntry);
+            }
+
+            End(PublishStatus.Accepted, isShort);
+        }
+        else
+        {
+            WaitForRoom(engine.FullMessage(_lane.Keys.Lane));
+        }
+    }
+
+    private void End(PublishStatus status, bool isShort)
+    {
+        if (isShort)
+        {
+            _ = ResolveAsync(status, acceptedBy: engine.Router.NodeFor(Slot).Server);
+        }
+        else
+        {
+            Finish(status, null);
+        }
     }
 
     private void OnError(ReadOnlySpan<byte> line)

@@ -140,14 +140,6 @@ public sealed class ReplicaTests : RedisTest
     private static RedisEngineOptions WaitForOne(RedisEngineOptions options) =>
         options with { WaitReplicas = 1, WaitTimeout = TimeSpan.FromMilliseconds(100), ConnectTimeout = TimeSpan.FromSeconds(1) };
 
-    private static async Task<RedisServerProcess> FollowAsync(RedisServerProcess primary)
-    {
-        RedisServerProcess replica = await RedisServerProcess.StartAsync(new RedisServerOptions { ReplicaOf = primary });
-        Assert.True(
-            await UntilAsync(() => ((string)primary.CommandAsync("INFO", "replication").GetAwaiter().GetResult()!).Contains("state=online", StringComparison.Ordinal)), "The replica did not follow.");
-        return replica;
-    }
-
     private static long Length(RedisServerProcess server) =>
         (long)server.CommandAsync("XLEN", $"tt:{{{Lane.Queue}}}:lane:{Lane.Contract}").GetAwaiter().GetResult()!;
 }
