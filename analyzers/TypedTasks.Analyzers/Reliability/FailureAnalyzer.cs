@@ -69,7 +69,7 @@ public sealed class FailureAnalyzer : TaskAnalyzer
         IOperation[] operations = [.. clause.Handler.DescendantsAndSelf()];
         bool asks = operations.Any(operation => IsToken(operation) || operation is IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation);
         return !asks && operations.OfType<IThrowOperation>().Any(thrown => TypeOf(thrown.Exception) is { } type && !type.IsNamed("TypedTasks.SnoozeException") && !Retries.IsOrDerives(type, Retries.Cancelled) &&
-            Unconverted(thrown.Exception!) is not ILocalReferenceOperation);
+            thrown.Exception!.Unconverted() is not ILocalReferenceOperation);
     }
 
     private static bool IsToken(IOperation operation) =>
@@ -79,7 +79,6 @@ public sealed class FailureAnalyzer : TaskAnalyzer
     private static bool IsRetried(IMethodSymbol task) =>
         !task.Has(KnownSymbols.AtMostOnceAttribute) && task.Attribute(KnownSymbols.TaskAttribute)?.Named("MaxAttempts", 5) is not 1;
 
-    private static ITypeSymbol? TypeOf(IOperation? exception) => exception is null ? null : Unconverted(exception).Type;
+    private static ITypeSymbol? TypeOf(IOperation? exception) => exception is null ? null : exception.Unconverted().Type;
 
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
 }

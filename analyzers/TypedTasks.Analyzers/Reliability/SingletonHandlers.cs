@@ -22,8 +22,8 @@ internal sealed class SingletonHandlers(Compilation compilation)
 
     private static string? NameOf(GenericNameSyntax name) => name switch
     {
-        { Identifier.ValueText: "AddSingleton" or "TryAddSingleton", TypeArgumentList.Arguments: [.., var handler] } => LastName(handler),
-        { Identifier.ValueText: "AddWorker", TypeArgumentList.Arguments: [_, var handler] } when CallOf(name) is { } call && IsSingleton(call) => LastName(handler),
+        { Identifier.ValueText: "AddSingleton" or "TryAddSingleton", TypeArgumentList.Arguments: [.., var handler] } => handler.LastName(),
+        { Identifier.ValueText: "AddWorker", TypeArgumentList.Arguments: [_, var handler] } when CallOf(name) is { } call && IsSingleton(call) => handler.LastName(),
         _ => null,
     };
 
@@ -37,12 +37,5 @@ internal sealed class SingletonHandlers(Compilation compilation)
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         SimpleNameSyntax simple => simple.Identifier.ValueText,
         _ => "",
-    };
-
-    private static string LastName(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => type.ToString(),
     };
 }

@@ -15,14 +15,6 @@ internal static class TypeOfs
         }
 
         // By name: an attribute's arguments are few, and two types of one name in one list are fewer.
-        return written.DescendantNodes().OfType<TypeOfExpressionSyntax>().FirstOrDefault(candidate => LastName(candidate.Type) == type.Name);
+        return written.DescendantNodes().OfType<TypeOfExpressionSyntax>().FirstOrDefault(candidate => candidate.Type.LastName() == type.Name);
     }
-
-    private static string LastName(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => type.ToString(),
-    };
 }

@@ -56,7 +56,7 @@ public sealed class HostAnalyzer : TaskAnalyzer
     // services.AddSingleton<Handler>(…) anywhere in the same file: then the container knows how.
     private static bool RegistersItself(IInvocationOperation call, INamedTypeSymbol handler) => call.Syntax.SyntaxTree.GetRoot().DescendantNodes()
         .OfType<GenericNameSyntax>()
-        .Any(name => name.Identifier.ValueText != "AddWorker" && name.TypeArgumentList.Arguments.Any(argument => LastName(argument) == handler.Name));
+        .Any(name => name.Identifier.ValueText != "AddWorker" && name.TypeArgumentList.Arguments.Any(argument => argument.LastName() == handler.Name));
 
     /// <summary>TT211: who enqueues in a program whose tasks nobody in sight can run.</summary>
     private static void CheckClient(OperationAnalysisContext context, TaskCompilation tasks)
@@ -78,7 +78,7 @@ public sealed class HostAnalyzer : TaskAnalyzer
     private static bool HasWorker(TaskCompilation tasks, INamedTypeSymbol contract, CancellationToken cancellationToken) =>
         tasks.Manifest(cancellationToken).Handlers.Any(handler => SymbolEqualityComparer.Default.Equals(handler.Contract, contract)) ||
         Calls(tasks.Compilation, cancellationToken).OfType<GenericNameSyntax>().Any(name =>
-            name.Identifier.ValueText == "AddWorker" && name.TypeArgumentList.Arguments is [var first, _] && LastName(first) == contract.Name);
+            name.Identifier.ValueText == "AddWorker" && name.TypeArgumentList.Arguments is [var first, _] && first.LastName() == contract.Name);
 
     private static bool IsExternal(TaskCompilation tasks, INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
@@ -92,14 +92,6 @@ public sealed class HostAnalyzer : TaskAnalyzer
         .OfType<InvocationExpressionSyntax>()
         .Select(call => (call.Expression as MemberAccessExpressionSyntax)?.Name)
         .Where(name => name is not null)!;
-
-    private static string LastName(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => type.ToString(),
-    };
 
     /// <summary>TT212: two workers of one contract, both registered whenever this body runs.</summary>
     private static void CheckWorkers(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> found, KnownTypes types)

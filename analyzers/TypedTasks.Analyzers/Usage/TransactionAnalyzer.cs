@@ -23,7 +23,7 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnBodyWith(
         OperationKind.Invocation,
-        operation => operation is IInvocationOperation invocation && ClientCall.Of(invocation, scope.Types) is not null ? invocation : null,
+        operation => ClientCall.InvocationOf(operation, scope.Types),
         Check);
 
     private static void Check(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> enqueues)
@@ -55,7 +55,7 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
         {
             int position = enqueue.Syntax.SpanStart;
             IVariableDeclaratorOperation? open = transactions.FirstOrDefault(transaction =>
-                transaction.Syntax.Span.End <= position && ReferenceEquals(FunctionOf(transaction), FunctionOf(enqueue)) &&
+                transaction.Syntax.Span.End <= position && ReferenceEquals(transaction.Function(), enqueue.Function()) &&
                 ends.Any(end => end.IsCommit && end.Position > position && Is(end.Local, transaction)) &&
                 !ends.Any(end => end.Position < position && end.Position > transaction.Syntax.SpanStart && Is(end.Local, transaction)));
             if (open is not null)
@@ -78,16 +78,5 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
         }
 
         return type.AllInterfaces.Any(contract => Transactions.Any(contract.IsNamed));
-    }
-
-    private static IOperation? FunctionOf(IOperation operation)
-    {
-        IOperation? current = operation.Parent;
-        while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
-        {
-            current = current.Parent;
-        }
-
-        return current;
     }
 }

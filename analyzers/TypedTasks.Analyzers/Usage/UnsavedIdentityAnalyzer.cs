@@ -17,7 +17,7 @@ public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnBodyWith(
         OperationKind.Invocation,
-        operation => operation is IInvocationOperation invocation && ClientCall.Of(invocation, scope.Types) is not null ? invocation : null,
+        operation => ClientCall.InvocationOf(operation, scope.Types),
         Check);
 
     private static void Check(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> enqueues)
@@ -44,16 +44,16 @@ public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
     private static bool IsUnsaved(ILocalSymbol entity, IPropertySymbol key, IInvocationOperation enqueue, IInvocationOperation[] calls)
     {
         int position = enqueue.Syntax.SpanStart;
-        IInvocationOperation? added = calls.LastOrDefault(call => call.Syntax.Span.End <= position && IsAdd(call, entity) && ReferenceEquals(FunctionOf(call), FunctionOf(enqueue)));
+        IInvocationOperation? added = calls.LastOrDefault(call => call.Syntax.Span.End <= position && IsAdd(call, entity) && ReferenceEquals(call.Function(), enqueue.Function()));
         return added is not null && !calls.Any(call => call.Syntax.SpanStart >= added.Syntax.Span.End && call.Syntax.Span.End <= position && MaySave(call, key.ContainingType));
     }
 
     private static bool IsAdd(IInvocationOperation call, ILocalSymbol entity) =>
         call.TargetMethod is { Name: "Add" or "AddAsync", ContainingType.Name: "DbSet" or "DbContext" } method && IsOfFramework(method) &&
-        call.Arguments.Any(argument => Unconverted(argument.Value) is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, entity));
+        call.Arguments.Any(argument => argument.Value.Unconverted() is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, entity));
 
     private static bool MaySave(IInvocationOperation call, INamedTypeSymbol entity) =>
-        Vocabulary.IsCommit(call.TargetMethod.Name) || call.Arguments.Any(argument => Unconverted(argument.Value).Type is { } type && (IsContext(type) || SymbolEqualityComparer.Default.Equals(type, entity)) && !IsOfFramework(call.TargetMethod));
+        Vocabulary.IsCommit(call.TargetMethod.Name) || call.Arguments.Any(argument => argument.Value.Unconverted().Type is { } type && (IsContext(type) || SymbolEqualityComparer.Default.Equals(type, entity)) && !IsOfFramework(call.TargetMethod));
 
     private static bool IsContext(ITypeSymbol type)
     {
@@ -76,20 +76,8 @@ public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
         .Any(operation => operation switch
         {
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Property, key),
-            IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, entity) => declarator.Initializer is not { Value: var made } || Unconverted(made) is not IObjectCreationOperation { Arguments.IsEmpty: true },
+            IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, entity) => declarator.Initializer is not { Value: var made } || made.Unconverted() is not IObjectCreationOperation { Arguments.IsEmpty: true },
             _ => false,
         });
 
-    private static IOperation? FunctionOf(IOperation operation)
-    {
-        IOperation? current = operation.Parent;
-        while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
-        {
-            current = current.Parent;
-        }
-
-        return current;
-    }
-
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
 }

@@ -47,17 +47,8 @@ internal sealed class DeclaredEffect
     };
 
     /// <summary>The name of the member of the attribute's enum that stands for a kind, or null where none does.</summary>
-    public static string? NameOf(EffectKind kind) => kind switch
-    {
-        EffectKind.Send => "Send",
-        EffectKind.Insert => "Insert",
-        EffectKind.Modify => "Modify",
-        EffectKind.Append => "Append",
-        EffectKind.Notify => "Notify",
-        EffectKind.Enqueue => "Enqueue",
-        EffectKind.Process => "Process",
-        _ => null,
-    };
+    public static string? NameOf(EffectKind kind) =>
+        kind is EffectKind.Send or EffectKind.Insert or EffectKind.Modify or EffectKind.Append or EffectKind.Notify or EffectKind.Enqueue or EffectKind.Process ? kind.ToString() : null;
 
     private static DeclaredEffect Read(IMethodSymbol method)
     {
