@@ -17,7 +17,7 @@ internal sealed class CommandLine<T>
         return this;
     }
 
-    /// <summary>An option with any text; <paramref name="set"/> may throw <see cref="UsageException"/>.</summary>
+    /// <summary>An option with any text; <paramref name="set"/> may throw <see cref="BenchException"/>.</summary>
     public CommandLine<T> Text(string name, Func<T, string, T> set)
     {
         _values.Add(name, set);
@@ -28,17 +28,17 @@ internal sealed class CommandLine<T>
     public CommandLine<T> Number(string name, int least, Func<T, int, T> set) =>
         Text(name, (options, value) => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least
             ? set(options, number)
-            : throw new UsageException($"{name} is '{value}'. It must be a number of at least {least}."));
+            : throw new BenchException($"{name} is '{value}'. It must be a number of at least {least}."));
 
     /// <summary>An option with one of the names of <typeparamref name="TChoice"/>, in any case.</summary>
     public CommandLine<T> Choice<TChoice>(string name, Func<T, TChoice, T> set)
         where TChoice : struct, Enum =>
         Text(name, (options, value) => Enum.TryParse(value, ignoreCase: true, out TChoice choice) && Enum.IsDefined(choice)
             ? set(options, choice)
-            : throw new UsageException($"{name} is '{value}'. It must be one of {string.Join(", ", Enum.GetNames<TChoice>()).ToLowerInvariant()}."));
+            : throw new BenchException($"{name} is '{value}'. It must be one of {string.Join(", ", Enum.GetNames<TChoice>()).ToLowerInvariant()}."));
 
     /// <summary>Reads the arguments over the options that hold without any; null where --help is asked for.</summary>
-    /// <exception cref="UsageException">They make no sense.</exception>
+    /// <exception cref="BenchException">They make no sense.</exception>
     public T? Read(IReadOnlyList<string> arguments, T options)
     {
         for (int i = 0; i < arguments.Count; i++)
@@ -55,11 +55,11 @@ internal sealed class CommandLine<T>
             }
             else if (!_values.TryGetValue(name, out Func<T, string, T>? set))
             {
-                throw new UsageException($"There is no option {name}. See --help.");
+                throw new BenchException($"There is no option {name}. See --help.");
             }
             else if (++i == arguments.Count)
             {
-                throw new UsageException($"{name} needs a value. See --help.");
+                throw new BenchException($"{name} needs a value. See --help.");
             }
             else
             {
@@ -71,5 +71,5 @@ internal sealed class CommandLine<T>
     }
 }
 
-/// <summary>What the user of a program did wrong, or is missing; the message is all there is to say.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+/// <summary>Why a program of the bench cannot do, or go on with, what it was asked to: its arguments, a server that is missing or answers nothing. The message is all there is to say.</summary>
+internal sealed class BenchException(string message) : Exception(message);

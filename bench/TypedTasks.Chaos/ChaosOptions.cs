@@ -84,7 +84,7 @@ internal sealed record ChaosOptions
         .Choice<ChaosRole>("--role", static (run, value) => run with { Role = value })
         .Text("--engine", static (run, value) => value is "nats" or "redis"
             ? run with { Engine = value }
-            : throw new UsageException($"There is no engine '{value}' here. Available: nats, redis; the embedded engine lives and dies with its process."))
+            : throw new BenchException($"There is no engine '{value}' here. Available: nats, redis; the embedded engine lives and dies with its process."))
         .Choice<ServerVersion>("--server", static (run, value) => run with { Server = value })
         .Text("--storage", static (run, value) => run with { Storage = value })
         .Text("--experiment", static (run, value) => run with { Experiment = Experiment.Named(value) })
@@ -102,7 +102,7 @@ internal sealed record ChaosOptions
         .Flag("--row", static run => run with { IsRow = true });
 
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
-    /// <exception cref="UsageException">The command line makes no sense.</exception>
+    /// <exception cref="BenchException">The command line makes no sense.</exception>
     public static ChaosOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new ChaosOptions());
 
     /// <summary>A command line that is read as these options.</summary>

@@ -63,12 +63,12 @@ internal sealed record Experiment(string Name, string About)
         },
     ];
 
-    /// <exception cref="UsageException">There is no such experiment.</exception>
+    /// <exception cref="BenchException">There is no such experiment.</exception>
     public static Experiment Named(string name) =>
-        All.FirstOrDefault(one => one.Name == name) ?? throw new UsageException($"There is no experiment '{name}'. See --help.");
+        All.FirstOrDefault(one => one.Name == name) ?? throw new BenchException($"There is no experiment '{name}'. See --help.");
 
     /// <summary>"broker-kill=20,worker-kill=50".</summary>
-    /// <exception cref="UsageException">It is not like that.</exception>
+    /// <exception cref="BenchException">It is not like that.</exception>
     public static IReadOnlyDictionary<FaultKind, int> ParseFaults(string text)
     {
         var faults = new Dictionary<FaultKind, int>();
@@ -81,7 +81,7 @@ internal sealed record Experiment(string Name, string About)
                 || !int.TryParse(sides[1], out int count)
                 || count < 0)
             {
-                throw new UsageException($"'{part}' is no fault and its number, such as worker-kill=50. See --help.");
+                throw new BenchException($"'{part}' is no fault and its number, such as worker-kill=50. See --help.");
             }
 
             faults[kind] = count;

@@ -24,7 +24,7 @@ try
             return Show(await ChaosRun.RunAsync(options, Console.Error.WriteLine), options);
     }
 }
-catch (UsageException mistake)
+catch (BenchException mistake)
 {
     Console.Error.WriteLine(mistake.Message);
     return 2;

@@ -7,7 +7,6 @@ namespace TypedTasks.Load;
 /// <param name="options">How many they are, and how far ahead of the handlers.</param>
 internal sealed class Callers(ILoadTarget target, LoadOptions options)
 {
-
     /// <summary>
     /// Every caller enqueues its share as fast as it can; in a closed loop no further ahead of the handlers than its share of the window.
     /// With <paramref name="latencies"/>, the time of each call is recorded.

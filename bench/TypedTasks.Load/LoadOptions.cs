@@ -113,7 +113,7 @@ internal sealed record LoadOptions
         .Number("--rate", 1, static (run, value) => run with { Rate = value })
         .Flag("--raw", static run => run with { IsRaw = true })
         .Number("--depth", 0, static (run, value) => run with { Depth = value })
-        .Number("--lanes", 1, static (run, value) => value <= ManyLanes.Most ? run with { Lanes = value } : throw new UsageException($"--lanes is {value}. There are {ManyLanes.Most} at most."))
+        .Number("--lanes", 1, static (run, value) => value <= ManyLanes.Most ? run with { Lanes = value } : throw new BenchException($"--lanes is {value}. There are {ManyLanes.Most} at most."))
         .Number("--processes", 1, static (run, value) => run with { Processes = value })
         .Text("--work", static (run, value) => run with { Work = value })
         .Text("--sweep", static (run, value) => run with { Sweep = value })
@@ -123,21 +123,21 @@ internal sealed record LoadOptions
         .Text("--peers", static (run, value) => run with { Peers = value });
 
     /// <summary>Null asks for <see cref="Usage"/>.</summary>
-    /// <exception cref="UsageException">The command line makes no sense.</exception>
+    /// <exception cref="BenchException">The command line makes no sense.</exception>
     public static LoadOptions? Parse(IReadOnlyList<string> arguments) => Line.Read(arguments, new LoadOptions());
 
     /// <summary>What does not go together is refused before anything is started.</summary>
-    /// <exception cref="UsageException">Some of it does not.</exception>
+    /// <exception cref="BenchException">Some of it does not.</exception>
     public void Check()
     {
         if (Lanes is not null && (IsRaw || Payload != 16))
         {
-            throw new UsageException("With --lanes there is neither --raw nor --payload: its tasks have two numbers, in lanes of their own.");
+            throw new BenchException("With --lanes there is neither --raw nor --payload: its tasks have two numbers, in lanes of their own.");
         }
 
         if (Processes > 0 && (Mode != LoadMode.EndToEnd || Engine == "embedded"))
         {
-            throw new UsageException("--processes is for --mode endtoend, and for an engine that is not in one process's memory.");
+            throw new BenchException("--processes is for --mode endtoend, and for an engine that is not in one process's memory.");
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
                 },
                 TaskCreationOptions.LongRunning);
         }
-        catch (UsageException failure)
+        catch (BenchException failure)
         {
             // What the run itself saw is as good without it.
             Console.Error.WriteLine($"There is no raw figure beside this run. {failure.Message}");

@@ -42,7 +42,7 @@ try
     // What is lost or run twice is a mistake, whatever the speed.
     return report is { Lost: 0, Duplicated: 0 } ? 0 : 1;
 }
-catch (Exception mistake) when (mistake is UsageException or TaskException)
+catch (Exception mistake) when (mistake is BenchException or TaskException)
 {
     Console.Error.WriteLine(mistake.Message);
     return 2;

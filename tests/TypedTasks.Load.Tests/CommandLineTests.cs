@@ -19,7 +19,7 @@ public sealed class CommandLineTests
     [InlineData("--mode is '7'. It must be one of enqueue, consume, endtoend, latency.", "--mode", "7")]
     public void What_makes_no_sense_is_named(string why, params string[] arguments)
     {
-        UsageException refused = Assert.Throws<UsageException>(() => LoadOptions.Parse(arguments));
+        BenchException refused = Assert.Throws<BenchException>(() => LoadOptions.Parse(arguments));
 
         Assert.StartsWith(why, refused.Message, StringComparison.Ordinal);
     }

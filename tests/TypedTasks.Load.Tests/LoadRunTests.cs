@@ -74,7 +74,7 @@ public sealed class LoadRunTests
     public async Task An_option_that_the_engine_does_not_have_is_refused(string engine, string option, string value)
     {
         NeedServer(engine);
-        UsageException refused = await Assert.ThrowsAsync<UsageException>(() => RunAsync(engine, option, value));
+        BenchException refused = await Assert.ThrowsAsync<BenchException>(() => RunAsync(engine, option, value));
 
         Assert.Contains(option, refused.Message, StringComparison.Ordinal);
     }

@@ -48,7 +48,7 @@ public sealed class SweepTests
         LoadOptions options = LoadOptions.Parse(arguments)!;
         await using LoadEngine engine = LoadEngine.Create(options.Engine);
 
-        UsageException refused = await Assert.ThrowsAsync<UsageException>(() => new LoadRun(options, engine).RunAsync());
+        BenchException refused = await Assert.ThrowsAsync<BenchException>(() => new LoadRun(options, engine).RunAsync());
 
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }

@@ -30,13 +30,13 @@ internal sealed class Broker : IAsyncDisposable
     /// <summary>The address for those who look on.</summary>
     public string DirectAddress => _address(Server.Port);
 
-    /// <exception cref="UsageException">There is no such server here, or no such setting.</exception>
+    /// <exception cref="BenchException">There is no such server here, or no such setting.</exception>
     public static async Task<Broker> StartAsync(ChaosOptions options)
     {
         ServerKind kind = options.Engine == "nats" ? ServerKind.Nats : ServerKind.Redis;
         if (ServerBinary.Find(kind, options.Server, out string reason) is not { } binary)
         {
-            throw new UsageException($"Not run: {reason}.");
+            throw new BenchException($"Not run: {reason}.");
         }
 
         bool needsProxy = options.Experiment.NeedsProxy;
@@ -50,7 +50,7 @@ internal sealed class Broker : IAsyncDisposable
                 RedisServerProcess redis = await RedisServerProcess.StartAsync(new RedisServerOptions { Version = options.Server, AppendOnly = appendOnly });
                 return new Broker(redis, $"{binary}, appendfsync {(appendOnly == AppendOnly.Always ? "always" : "everysec")}", port => $"127.0.0.1:{port}", needsProxy);
             default:
-                throw new UsageException($"--storage is '{options.Storage}'. See --help.");
+                throw new BenchException($"--storage is '{options.Storage}'. See --help.");
         }
     }
 

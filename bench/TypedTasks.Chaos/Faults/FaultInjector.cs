@@ -79,7 +79,7 @@ internal sealed class FaultInjector(ChaosOptions options, Broker broker, Crew cr
                 End(flushed, kind, 0);
                 break;
             default:
-                throw new UsageException($"{options.Engine} has no {Experiment.NameOf(kind)}.");
+                throw new BenchException($"{options.Engine} has no {Experiment.NameOf(kind)}.");
         }
     }
 

@@ -14,14 +14,14 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
     private readonly CancellationTokenSource _over = new();
 
     /// <summary>A whole experiment.</summary>
-    /// <exception cref="UsageException">It cannot be run here.</exception>
+    /// <exception cref="BenchException">It cannot be run here.</exception>
     public static async Task<ChaosReport> RunAsync(ChaosOptions options, Action<string> tell)
     {
         var watch = Stopwatch.StartNew();
         string folder = options.Folder ?? Directory.CreateTempSubdirectory("typedtasks-chaos-").FullName;
         if (Directory.CreateDirectory(folder).EnumerateFileSystemInfos().Any())
         {
-            throw new UsageException($"The folder {folder} is not empty.");
+            throw new BenchException($"The folder {folder} is not empty.");
         }
 
         await using Broker broker = await Broker.StartAsync(options);
@@ -61,13 +61,13 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
     }
 
     /// <summary>Reads the ledgers of an earlier run.</summary>
-    /// <exception cref="UsageException">There are none.</exception>
+    /// <exception cref="BenchException">There are none.</exception>
     public static ChaosReport CheckAgain(ChaosOptions options)
     {
         string file = Path.Combine(options.Folder ?? "", "run.txt");
         if (!File.Exists(file))
         {
-            throw new UsageException($"There is no {file}. Give the folder of an earlier run: --role check --folder <path>.");
+            throw new BenchException($"There is no {file}. Give the folder of an earlier run: --role check --folder <path>.");
         }
 
         string[] lines = File.ReadAllLines(file);

@@ -11,19 +11,19 @@ namespace TypedTasks.Load.Engines;
 /// </summary>
 internal abstract class LoadEngine : IAsyncDisposable
 {
-    /// <exception cref="UsageException">There is no such engine.</exception>
+    /// <exception cref="BenchException">There is no such engine.</exception>
     public static LoadEngine Create(string name) => name switch
     {
         "embedded" => new EmbeddedLoadEngine(),
         "nats" => new NatsLoadEngine(),
         "redis" => new RedisLoadEngine(),
-        _ => throw new UsageException($"There is no engine '{name}'. Available: embedded, nats, redis."),
+        _ => throw new BenchException($"There is no engine '{name}'. Available: embedded, nats, redis."),
     };
 
     /// <summary>Starts what the engine needs.</summary>
-    /// <exception cref="UsageException">The options make no sense for this engine, or there is no server on this machine.</exception>
+    /// <exception cref="BenchException">The options make no sense for this engine, or there is no server on this machine.</exception>
     public virtual ValueTask StartAsync(LoadOptions options) =>
-        options.Url is null && options.Storage is null && options.Server is null ? default : throw new UsageException("The embedded engine has no server: leave out --url, --server and --storage.");
+        options.Url is null && options.Storage is null && options.Server is null ? default : throw new BenchException("The embedded engine has no server: leave out --url, --server and --storage.");
 
     /// <summary>Where its server is, for other processes.</summary>
     public virtual string Address => "";
@@ -71,8 +71,8 @@ internal abstract class LoadEngine : IAsyncDisposable
         {
             null or "floor" => ServerVersion.Floor,
             "newest" => ServerVersion.Newest,
-            _ => throw new UsageException($"--server is '{options.Server}'. It must be floor or newest."),
+            _ => throw new BenchException($"--server is '{options.Server}'. It must be floor or newest."),
         };
-        return ServerBinary.Find(kind, version, out string reason) is null ? throw new UsageException($"Cannot start a server: {reason}.") : version;
+        return ServerBinary.Find(kind, version, out string reason) is null ? throw new BenchException($"Cannot start a server: {reason}.") : version;
     }
 }

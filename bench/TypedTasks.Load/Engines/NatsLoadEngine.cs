@@ -50,6 +50,6 @@ internal sealed class NatsLoadEngine : LoadEngine
     {
         null or "memory" => NatsStorage.Memory,
         "file" => NatsStorage.File,
-        _ => throw new UsageException($"--storage is '{options.Storage}'. On NATS it must be memory or file."),
+        _ => throw new BenchException($"--storage is '{options.Storage}'. On NATS it must be memory or file."),
     };
 }

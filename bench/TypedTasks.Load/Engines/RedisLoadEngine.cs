@@ -21,11 +21,11 @@ internal sealed class RedisLoadEngine : LoadEngine
             null or "off" => AppendOnly.No,
             "everysec" => AppendOnly.EverySecond,
             "always" => AppendOnly.Always,
-            _ => throw new UsageException($"--storage is '{options.Storage}'. On Redis it must be off, everysec or always."),
+            _ => throw new BenchException($"--storage is '{options.Storage}'. On Redis it must be off, everysec or always."),
         };
         if (options.Url is { } given)
         {
-            _url = options.Storage is null ? given : throw new UsageException("Whether the server at --url writes to disk is its own business: leave out --storage.");
+            _url = options.Storage is null ? given : throw new BenchException("Whether the server at --url writes to disk is its own business: leave out --storage.");
             return;
         }
 

@@ -31,7 +31,7 @@ internal sealed class WorkerProcesses : ILoadWorker
     }
 
     /// <summary>Starts them, and waits until all can take tasks.</summary>
-    /// <exception cref="UsageException">One of them does not start.</exception>
+    /// <exception cref="BenchException">One of them does not start.</exception>
     public static async Task<WorkerProcesses> StartAsync(LoadOptions options, LoadEngine engine)
     {
         var workers = new WorkerProcesses(options);
@@ -46,7 +46,7 @@ internal sealed class WorkerProcesses : ILoadWorker
             if (Stopwatch.GetElapsedTime(from) > StartLimit || workers._processes.Exists(static one => one.HasEnded))
             {
                 await workers.EndAsync();
-                throw new UsageException("A worker process did not start.");
+                throw new BenchException("A worker process did not start.");
             }
         }
 

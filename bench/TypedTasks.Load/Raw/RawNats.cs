@@ -134,7 +134,7 @@ internal sealed class RawNats : RawWire
                 }
                 else
                 {
-                    throw new UsageException("A raw pull ended before its tasks came.");
+                    throw new BenchException("A raw pull ended before its tasks came.");
                 }
 
                 int headers = keep && hasHeaders ? Number(Field(line, 4)) : 0;
@@ -159,7 +159,7 @@ internal sealed class RawNats : RawWire
         ReadOnlySpan<byte> answer = socket.ReadBlock(LastNumber(line));
         return answer.IndexOf("\"seq\""u8) >= 0 && answer.IndexOf("error"u8) < 0 && answer.IndexOf("duplicate"u8) < 0
             ? 1
-            : throw new UsageException($"The raw run was refused: {Encoding.UTF8.GetString(answer)}");
+            : throw new BenchException($"The raw run was refused: {Encoding.UTF8.GetString(answer)}");
     }
 
     private static bool IsMessage(RawSocket socket, ReadOnlySpan<byte> line)
@@ -171,7 +171,7 @@ internal sealed class RawNats : RawWire
         }
 
         return line.StartsWith("MSG "u8) || line.StartsWith("HMSG "u8) ? true
-            : line.StartsWith("-ERR"u8) ? throw new UsageException($"The raw run was refused: {Encoding.UTF8.GetString(line)}")
+            : line.StartsWith("-ERR"u8) ? throw new BenchException($"The raw run was refused: {Encoding.UTF8.GetString(line)}")
             : false;
     }
 
@@ -210,5 +210,5 @@ internal sealed class RawNats : RawWire
 
     private static int LastNumber(ReadOnlySpan<byte> line) => Number(line[(line.LastIndexOf((byte)' ') + 1)..]);
 
-    private static int Number(ReadOnlySpan<byte> digits) => Utf8Parser.TryParse(digits, out int number, out _) ? number : throw new UsageException("The raw run met a line that is none.");
+    private static int Number(ReadOnlySpan<byte> digits) => Utf8Parser.TryParse(digits, out int number, out _) ? number : throw new BenchException("The raw run met a line that is none.");
 }

@@ -196,5 +196,5 @@ internal sealed class RawRedis : RawWire
     private static int Header(ReadOnlySpan<byte> line, char type) =>
         line.Length > 1 && line[0] == type && Utf8Parser.TryParse(line[1..], out int number, out _)
             ? number
-            : throw new UsageException($"The raw run was refused: {Encoding.UTF8.GetString(line)}");
+            : throw new BenchException($"The raw run was refused: {Encoding.UTF8.GetString(line)}");
 }

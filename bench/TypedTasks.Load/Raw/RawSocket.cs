@@ -82,7 +82,7 @@ internal sealed class RawSocket : IDisposable
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {
-            throw new UsageException($"The server sent nothing more on the raw connection for {RawWire.Patience}.");
+            throw new BenchException($"The server sent nothing more on the raw connection for {RawWire.Patience}.");
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class RawSocket : IDisposable
             int received = Receive(_incoming.AsSpan(_end));
             if (received == 0)
             {
-                throw new UsageException("The server closed the raw connection.");
+                throw new BenchException("The server closed the raw connection.");
             }
 
             _end += received;

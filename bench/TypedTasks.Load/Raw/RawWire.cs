@@ -72,7 +72,7 @@ internal abstract class RawWire : IDisposable
             {
                 if (!room.Wait(2 * Patience))
                 {
-                    throw new UsageException("The raw worker stood still.");
+                    throw new BenchException("The raw worker stood still.");
                 }
             }
         }));

@@ -8,7 +8,7 @@ namespace TypedTasks.Load.Sweeps;
 /// <param name="At">The run at a point.</param>
 internal sealed record Sweep(string Axis, int[] Points, Func<LoadOptions, int, LoadOptions> At)
 {
-    /// <exception cref="UsageException">There is no such sweep.</exception>
+    /// <exception cref="BenchException">There is no such sweep.</exception>
     public static Sweep Of(string name) => name switch
     {
         "callers" => new Sweep("callers that enqueue at once", [1, 4, 16, 64, 256, 1024], static (run, n) => run with { Mode = LoadMode.Enqueue, Callers = n }),
@@ -23,7 +23,7 @@ internal sealed record Sweep(string Axis, int[] Points, Func<LoadOptions, int, L
         "lanes" => new Sweep("lanes", [1, 10, 100, 1_000], static (run, n) =>
             run with { Mode = LoadMode.EndToEnd, Lanes = n, Payload = 16, Concurrency = Math.Max(1, run.Concurrency / n), Prefetch = Math.Max(16, run.Prefetch / n) }),
         "processes" => new Sweep("worker processes", [1, 2, 4, 8], static (run, n) => run with { Mode = LoadMode.EndToEnd, Processes = n }),
-        _ => throw new UsageException($"There is no sweep '{name}'. Available: depth, callers, payload, concurrency, lanes, processes."),
+        _ => throw new BenchException($"There is no sweep '{name}'. Available: depth, callers, payload, concurrency, lanes, processes."),
     };
 
     /// <summary>Runs every point on every engine that is named, and draws the chart.</summary>
