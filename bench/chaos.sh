@@ -23,14 +23,7 @@ campaign() { { "$program" "$@" || status=1; echo; } >> "$out/reports"; }
 # experiment OPTION…: one run, as a line of the table, valid or not.
 experiment() { "$program" --row "$@" >> "$out/rows" || status=1; }
 
-# splice NAME FILE: puts a file between the markers of that name in the page.
-splice() {
-  awk -v name="$1" -v file="$2" '
-    $0 == "<!-- begin " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-    $0 == "<!-- end " name " -->" { skip = 0 }
-    !skip { print }
-  ' bench/CHAOS.md > "$out/page" && cp "$out/page" bench/CHAOS.md
-}
+splice() { bench/splice.sh bench/CHAOS.md "$@"; }
 
 if [[ $what == all || $what == campaigns ]]; then
   campaign --engine nats --experiment both --tasks 200000 --seed 11

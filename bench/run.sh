@@ -21,14 +21,7 @@ trap 'rm -rf "$out"' EXIT
 [[ $what == peers || $what == package ]] || dotnet build bench/TypedTasks.Benchmarks --configuration Release --nologo --verbosity quiet -clp:NoSummary
 [[ $what == package ]] || dotnet build bench/TypedTasks.Load --configuration Release --nologo --verbosity quiet -clp:NoSummary
 
-# splice NAME FILE: puts a file between the markers of that name in the page.
-splice() {
-  awk -v name="$1" -v file="$2" '
-    $0 == "<!-- begin " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-    $0 == "<!-- end " name " -->" { skip = 0 }
-    !skip { print }
-  ' bench/README.md > "$out/page" && cp "$out/page" bench/README.md
-}
+splice() { bench/splice.sh bench/README.md "$@"; }
 
 machine() {
   printf 'Measured on %s cores with .NET %s. The load average was %s when the last run began and %s when it ended; beyond 3, other programs had a share of the cores.\n' \
