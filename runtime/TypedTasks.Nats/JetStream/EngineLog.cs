@@ -35,7 +35,7 @@ internal static partial class EngineLog
     [LoggerMessage(28, LogLevel.Warning, "The NATS server {Server} is not on this machine, and neither TLS nor credentials are configured (NatsEngineOptions.Tls, Authentication).")]
     public static partial void Unprotected(ILogger logger, string server);
 
-    [LoggerMessage(30, LogLevel.Information, "The lane {Lane} had {Pending} deliveries under way when the server began anew; those among the sequences {Floor} to {Delivered} whose tasks are gone are laid to rest.")]
+    [LoggerMessage(30, LogLevel.Information, "The lane {Lane} has {Pending} deliveries under way that are not this connection's; those among the sequences {Floor} to {Delivered} whose tasks are gone are laid to rest.")]
     public static partial void GhostsLaid(ILogger logger, string lane, long pending, ulong floor, ulong delivered);
 
     [LoggerMessage(31, LogLevel.Warning, "The NATS server {Server} has version {Version}: when one before 2.10.6 is killed while a queue is nearly full, it drops the oldest tasks as it starts again. Upgrade it, or keep NatsEngineOptions.MaxTasksPerQueue and MaxBytesPerQueue far above what ever waits.")]
