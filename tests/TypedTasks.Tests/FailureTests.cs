@@ -24,6 +24,12 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_cause_that_was_never_thrown_leaves_no_gap() =>
+        Assert.Equal(
+            $" ---> System.FormatException: cause{Environment.NewLine}   --- End of inner exception stack trace ---{Environment.NewLine}",
+            TaskFailure.From(new InvalidOperationException("outer", new FormatException("cause"))).StackTrace);
+
+    [Fact]
     public void Of_many_causes_the_first_are_told()
     {
         var failure = TaskFailure.From(new AggregateException(Enumerable.Range(1, 1_000).Select(number => new FormatException($"cause {number}."))));

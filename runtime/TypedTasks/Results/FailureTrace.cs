@@ -45,8 +45,14 @@ internal static class FailureTrace
             }
 
             text.Append(" ---> ").Append(HeadOf(cause)).Append(Environment.NewLine);
+            int before = text.Length;
             Append(text, cause, ref left);
-            text.Append(Environment.NewLine).Append("   --- End of inner exception stack trace ---").Append(Environment.NewLine);
+            if (text.Length > before && text[^1] != '\n')
+            {
+                text.Append(Environment.NewLine);
+            }
+
+            text.Append("   --- End of inner exception stack trace ---").Append(Environment.NewLine);
         }
 
         text.Append(StackOf(thrown));
