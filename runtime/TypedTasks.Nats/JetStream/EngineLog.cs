@@ -20,7 +20,7 @@ internal static partial class EngineLog
     [LoggerMessage(24, LogLevel.Error, "The stream or the consumer of the lane {Lane} was gone and is made again. Tasks that a deleted stream held are lost.")]
     public static partial void LaneRepaired(ILogger logger, string lane);
 
-    [LoggerMessage(25, LogLevel.Error, "{What} failed and is tried again: {Reason}")]
+    [LoggerMessage(25, LogLevel.Warning, "{What} failed and is tried again: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string what, string reason);
 
     [LoggerMessage(26, LogLevel.Warning, "The janitor removed {Count} messages of the lane {Lane} that were settled before the server was killed.")]
