@@ -37,7 +37,7 @@ internal static class ContractReader
             BaseNameOf(contract),
             wireName,
             contract.EffectiveAccessibility() == Accessibility.Public,
-            TaskNaming.Disambiguate(models).ToEquatableArray(),
+            TaskNaming.Disambiguate(models, BaseNameOf(contract)).ToEquatableArray(),
             payloads.Payloads);
         return new ContractReading(model, []);
     }
@@ -65,7 +65,21 @@ internal static class ContractReader
         {
             problems.Add(ContractProblemKind.ContractInaccessible, contract, contract.Name);
         }
+
+        foreach (string suffix in TaskNaming.TypeSuffixes)
+        {
+            string name = BaseNameOf(contract) + suffix;
+            if (contract.ContainingNamespace.GetTypeMembers(name, 0).Any(type => !IsGenerated(type)))
+            {
+                problems.Add(ContractProblemKind.GeneratedNameTaken, contract, name);
+            }
+        }
     }
+
+    // The analyzers see what the generator has made of a contract; the generator does not.
+    private static bool IsGenerated(INamedTypeSymbol type) =>
+        type.IsFileLocal || type.GetAttributes().Any(attribute =>
+            attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: TaskNaming.Tool }, ..] });
 
     private static List<TaskModel> ReadTasks(INamedTypeSymbol contract, TaskReader reader, ProblemList problems, CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ internal enum ContractProblemKind
     /// <summary>The contract is hidden from generated code: private, protected or file-local.</summary>
     ContractInaccessible,
 
+    /// <summary>A type that would be generated for the contract has the name of one that exists.</summary>
+    GeneratedNameTaken,
+
     /// <summary>The contract's wire name is not one.</summary>
     ContractNameInvalid,
 

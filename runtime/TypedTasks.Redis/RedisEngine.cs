@@ -217,12 +217,7 @@ public sealed partial class RedisEngine : ITaskEngine
     {
         RespValue answer = await RunAsync(
             LuaScript.Ensure, keys.Queue.Slot, [keys.Stream, keys.Meta, keys.Queue.Paused], [LaneKeys.Group.ToArray(), Number(lease)], cancellationToken).ConfigureAwait(false);
-        var register = new RedisCall { Router = Router, Slot = ClusterSlot.Of(_lanesKey) };
-        register.Request.WriteCommand(3);
-        register.Request.WriteBulk("SADD"u8);
-        register.Request.WriteBulk(_lanesKey);
-        register.Request.WriteBulk(keys.Lane.ToString());
-        await AskAsync(register, cancellationToken).ConfigureAwait(false);
+        await RunAsync(LuaScript.Register, ClusterSlot.Of(_lanesKey), [_lanesKey], [System.Text.Encoding.UTF8.GetBytes(keys.Lane.ToString())], cancellationToken).ConfigureAwait(false);
         return (answer[0].Integer == 1, RespNumber.ParseOrZero(answer[1].Bytes), answer[2].Integer == 1);
     }
 

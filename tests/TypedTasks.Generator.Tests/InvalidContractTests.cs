@@ -23,6 +23,8 @@ public sealed class InvalidContractTests
 
     [Theory]
     [InlineData("ContractGeneric", "interface IJobs<T> { [Task] Task Run(T a); }")]
+    [InlineData("GeneratedNameTaken", "interface IJobs { [Task] Task Run(); } public static class JobsTasks { }")]
+    [InlineData("GeneratedNameTaken", "interface IJobs { [Task] Task Run(); } public record JobsContract(int A);")]
     [InlineData("ContractNameInvalid", "interface IJobs { [Task] Task Run(); }", "\"no spaces\"")]
     [InlineData("BaseNotContract", "interface IJobs : IDisposable { [Task] Task Run(); }")]
     [InlineData("SignatureAmbiguous", "interface IJobs : IOther { [Task] new Task Run(int a); } [TaskContract] public interface IOther { [Task] Task Run(int a); }")]

@@ -94,6 +94,33 @@ public sealed class PayloadTests
     }
 
     [Fact]
+    public void A_null_that_its_type_forbids_is_refused_where_it_is_sent()
+    {
+        Run("""
+            public record Line(string Text, string? Note) { public string Shout => Text?.ToUpperInvariant()!; }
+            public class Sheet { public string Title { get; set; } = null!; public Line? Last { get; set; } }
+            [MessagePack.MessagePackObject(true)] public class Map { public string Name { get; set; } = null!; }
+
+            [TaskContract] public interface IJobs { [Task] Task<Line> ARunAsync(); [Task] Task<Sheet> BRunAsync(); [Task] Task<Map> CRunAsync(); }
+
+            public static class Program
+            {
+                public static void Run()
+                {
+                    Assert.Null(Bytes.Read<JobsTasks.ARunArguments, Line>(Bytes.RoundTrip<JobsTasks.ARunArguments, Line>(new Line("text", null))).Note);
+                    Refuses<JobsTasks.ARunArguments, Line>(new Line(null!, null), "Line.Text");
+                    Refuses<JobsTasks.BRunArguments, Sheet>(new Sheet(), "Sheet.Title");
+                    Refuses<JobsTasks.BRunArguments, Sheet>(new Sheet { Title = "title", Last = new Line(null!, null) }, "Line.Text");
+                    Refuses<JobsTasks.CRunArguments, Map>(new Map(), "Map.Name");
+                }
+
+                private static void Refuses<TArguments, TResult>(TResult value, string member) where TArguments : struct, TypedTasks.Calls.ITaskArguments<TArguments, TResult> =>
+                    Assert.Contains($"'{member}' is not nullable", Assert.Throws<MessagePackException>(() => Bytes.Of((ref MessagePackWriter writer) => TArguments.WriteResult(ref writer, value))).Message);
+            }
+            """);
+    }
+
+    [Fact]
     public void Objects_of_every_making_come_back()
     {
         Run("""

@@ -72,6 +72,19 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void A_task_that_is_called_like_the_class_of_its_calls_has_another_name_there() => Generate.From("""
+        namespace Shop;
+
+        [TaskContract] public interface IJobs
+        {
+            [Task] Task JobsTasksAsync(int a);
+            [Task("other")] Task JobsTasksAsync(string a);
+        }
+
+        public static class Program { public static object Call() => JobsTasks.JobsTasks2(1); }
+        """).Compiles();
+
+    [Fact]
     public void Contracts_that_name_one_type_share_its_codec()
     {
         Generation generation = Generate.From("""

@@ -359,7 +359,7 @@ internal readonly struct recordCodec : global::TypedTasks.MessagePack.IPayloadCo
 
         writer.WriteArrayHeader(2);
         writer.Enter();
-        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, value.@class);
+        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.@class, "@record.class"));
         global::TypedTasks.MessagePack.NullableCodec<int, global::TypedTasks.MessagePack.Int32Codec>.Write(ref writer, value.@struct);
         writer.Leave();
     }

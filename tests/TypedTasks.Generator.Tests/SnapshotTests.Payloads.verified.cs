@@ -122,7 +122,7 @@ internal readonly struct NamedCodec : global::TypedTasks.MessagePack.IPayloadCod
         writer.WriteUtf8String("First"u8);
         global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, value.First);
         writer.WriteUtf8String("Second"u8);
-        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, value.Second);
+        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Second, "Named.Second"));
     }
 
     public static global::Tour.Named? Read(ref global::TypedTasks.MessagePack.MessagePackReader reader)
@@ -181,7 +181,7 @@ internal readonly struct OrderCodec : global::TypedTasks.MessagePack.IPayloadCod
         writer.WriteArrayHeader(2);
         writer.Enter();
         global::TypedTasks.MessagePack.GuidCodec.Write(ref writer, value.Id);
-        global::TypedTasks.MessagePack.ListCodec<(string Sku, int Quantity), global::TypedTasks.MessagePack.ValueTupleCodec<string, int, global::TypedTasks.MessagePack.NotNullCodec<string, global::TypedTasks.MessagePack.StringCodec>, global::TypedTasks.MessagePack.Int32Codec>>.Write(ref writer, value.Lines);
+        global::TypedTasks.MessagePack.ListCodec<(string Sku, int Quantity), global::TypedTasks.MessagePack.ValueTupleCodec<string, int, global::TypedTasks.MessagePack.NotNullCodec<string, global::TypedTasks.MessagePack.StringCodec>, global::TypedTasks.MessagePack.Int32Codec>>.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Lines, "Order.Lines"));
         writer.Leave();
     }
 
@@ -230,7 +230,7 @@ internal readonly struct PageOfOrder_667ec742Codec : global::TypedTasks.MessageP
 
         writer.WriteArrayHeader(2);
         writer.Enter();
-        global::TypedTasks.MessagePack.ReadOnlyListInterfaceCodec<global::Tour.Order, global::TypedTasks.MessagePack.NotNullCodec<global::Tour.Order, global::TypedTasks.Generated.Tour.OrderCodec>>.Write(ref writer, value.Items);
+        global::TypedTasks.MessagePack.ReadOnlyListInterfaceCodec<global::Tour.Order, global::TypedTasks.MessagePack.NotNullCodec<global::Tour.Order, global::TypedTasks.Generated.Tour.OrderCodec>>.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Items, "Page<Order>.Items"));
         global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, value.Number);
         writer.Leave();
     }
@@ -278,7 +278,7 @@ internal readonly struct SettingsCodec : global::TypedTasks.MessagePack.IPayload
         }
 
         writer.WriteArrayHeader(2);
-        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, value.Culture);
+        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Culture, "Settings.Culture"));
         global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, value.Retries);
     }
 
@@ -448,8 +448,8 @@ internal readonly struct TreeCodec : global::TypedTasks.MessagePack.IPayloadCode
 
         writer.WriteArrayHeader(2);
         writer.Enter();
-        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, value.Name);
-        global::TypedTasks.Generated.Tour.ArrayOfTree_5a9436baCodec.Write(ref writer, value.Children);
+        global::TypedTasks.MessagePack.StringCodec.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Name, "Tree.Name"));
+        global::TypedTasks.Generated.Tour.ArrayOfTree_5a9436baCodec.Write(ref writer, global::TypedTasks.MessagePack.Payload.NotNull(value.Children, "Tree.Children"));
         writer.Leave();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TypedTasks.Calls;
 using TypedTasks.Client;
 using TypedTasks.Idempotency;
@@ -150,6 +151,18 @@ public sealed class IdentityTests
                 yield return next!;
             }
         }
+    }
+
+    [Fact]
+    public void An_id_in_json_is_its_text()
+    {
+        var id = TaskId.New();
+
+        Assert.Equal($"\"{id}\"", JsonSerializer.Serialize(id));
+        Assert.Equal(id, JsonSerializer.Deserialize<TaskId>($"\"{id}\""));
+        Assert.Equal(id, JsonSerializer.Deserialize<Dictionary<TaskId, int>>(JsonSerializer.Serialize(new Dictionary<TaskId, int> { [id] = 1 }))?.Keys.Single());
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TaskId>("\"no id\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TaskId>("1"));
     }
 
     private static bool HasUnpaired(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text;

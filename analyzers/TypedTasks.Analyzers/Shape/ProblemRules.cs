@@ -16,6 +16,7 @@ internal static class ProblemRules
             ContractProblemKind.ContractNotInterface => (Rules.ContractUnusable, [name, "it is no interface"]),
             ContractProblemKind.ContractGeneric => (Rules.ContractUnusable, [name, "it, or a type around it, has type parameters; declare a contract for each type"]),
             ContractProblemKind.ContractInaccessible => (Rules.ContractUnusable, [name, "generated code cannot see it; make it, and the types around it, internal or public"]),
+            ContractProblemKind.GeneratedNameTaken => (Rules.ContractUnusable, [name, $"a type '{detail}' would be generated for it, and there is one already; rename that type, or the contract"]),
             ContractProblemKind.ContractNameInvalid => (Rules.WireNameIllegal, [detail, "contract"]),
             ContractProblemKind.TaskNameInvalid => (Rules.WireNameIllegal, [detail, "task"]),
             ContractProblemKind.QueueNameInvalid => (Rules.QueueNameIllegal, [detail]),

@@ -20,7 +20,7 @@ internal static class ArrayCodecEmitter
             }
 
             next = member.Key + 1;
-            writer.Write($"{member.Payload.Codec}.Write(ref writer, value.{NameRules.Escape(member.Name)});");
+            writer.Write(ArrayElements.Write(payload, member));
         }
 
         Nesting.Leave(writer, "writer", payload);

@@ -50,6 +50,17 @@ internal static class ArrayElements
         return payload.Type.RefusesNil ? $"{ContractNames.MessagePack}Payload.NotNull({read}, {Literals.Text(path)})" : read;
     }
 
+    /// <summary>
+    /// The expression that writes a member, and refuses null where the reader would: the producer's stack says who made the object, the worker's does not.
+    /// What is never restored is not read either.
+    /// </summary>
+    public static string Write(ObjectPayload payload, MemberModel member)
+    {
+        string value = $"value.{NameRules.Escape(member.Name)}";
+        bool isChecked = member.Payload.Type.RefusesNil && member.Restore != MemberRestore.None;
+        return $"{member.Payload.Codec}.Write(ref writer, {(isChecked ? $"{ContractNames.MessagePack}Payload.NotNull({value}, {Literals.Text($"{payload.DisplayName}.{member.Name}")})" : value)});";
+    }
+
     private static void EmitCheck(SourceWriter writer, List<ArrayElement> obligatory, int least)
     {
         if (least == 0)

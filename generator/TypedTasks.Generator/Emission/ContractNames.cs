@@ -15,13 +15,13 @@ internal sealed class ContractNames(ContractModel contract)
 
     public string Access { get; } = contract.IsPublic ? "public" : "internal";
 
-    public string Tasks { get; } = contract.BaseName + "Tasks";
+    public string Tasks { get; } = contract.BaseName + TaskNaming.CallsSuffix;
 
-    public string Client { get; } = contract.BaseName + "TaskClientExtensions";
+    public string Client { get; } = contract.BaseName + TaskNaming.ClientSuffix;
 
     public string Remote { get; } = contract.BaseName + "Remote";
 
-    public string Descriptor { get; } = contract.BaseName + "Contract";
+    public string Descriptor { get; } = contract.BaseName + TaskNaming.DescriptorSuffix;
 
     public string Queues { get; } = contract.BaseName + "Queues";
 

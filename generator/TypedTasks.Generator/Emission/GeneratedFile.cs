@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Generator.Emission;
 
@@ -10,7 +11,7 @@ internal static class GeneratedFile
 
     /// <summary>Marks a type as emitted.</summary>
     public static string GeneratedCode { get; } =
-        $"[global::System.CodeDom.Compiler.GeneratedCode(\"TypedTasks.Generator\", \"{Version}\")]";
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"{TaskNaming.Tool}\", \"{Version}\")]";
 
     /// <summary>Keeps plumbing out of completion lists.</summary>
     public const string Hidden =

@@ -13,7 +13,7 @@ internal static class MapCodecEmitter
         foreach (MemberModel member in payload.Members)
         {
             writer.Write($"writer.WriteUtf8String({Literals.Text(member.MapKey)}u8);");
-            writer.Write($"{member.Payload.Codec}.Write(ref writer, value.{NameRules.Escape(member.Name)});");
+            writer.Write(ArrayElements.Write(payload, member));
         }
 
         Nesting.Leave(writer, "writer", payload);

@@ -20,7 +20,7 @@ internal static partial class EngineLog
     [LoggerMessage(24, LogLevel.Error, "The stream or the consumer of the lane {Lane} was gone and is made again. Tasks that a deleted stream held are lost.")]
     public static partial void LaneRepaired(ILogger logger, string lane);
 
-    [LoggerMessage(25, LogLevel.Error, "{What} failed and is tried again: {Reason}")]
+    [LoggerMessage(25, LogLevel.Warning, "{What} failed and is tried again: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string what, string reason);
 
     [LoggerMessage(26, LogLevel.Warning, "The janitor removed {Count} messages of the lane {Lane} that were settled before the server was killed.")]
@@ -35,7 +35,7 @@ internal static partial class EngineLog
     [LoggerMessage(28, LogLevel.Warning, "The NATS server {Server} is not on this machine, and neither TLS nor credentials are configured (NatsEngineOptions.Tls, Authentication).")]
     public static partial void Unprotected(ILogger logger, string server);
 
-    [LoggerMessage(30, LogLevel.Information, "The lane {Lane} had {Pending} deliveries under way when the server began anew; those among the sequences {Floor} to {Delivered} whose tasks are gone are laid to rest.")]
+    [LoggerMessage(30, LogLevel.Information, "The lane {Lane} has {Pending} deliveries under way that are not this connection's; those among the sequences {Floor} to {Delivered} whose tasks are gone are laid to rest.")]
     public static partial void GhostsLaid(ILogger logger, string lane, long pending, ulong floor, ulong delivered);
 
     [LoggerMessage(31, LogLevel.Warning, "The NATS server {Server} has version {Version}: when one before 2.10.6 is killed while a queue is nearly full, it drops the oldest tasks as it starts again. Upgrade it, or keep NatsEngineOptions.MaxTasksPerQueue and MaxBytesPerQueue far above what ever waits.")]

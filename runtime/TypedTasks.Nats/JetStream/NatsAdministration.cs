@@ -26,14 +26,15 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
 
         long pending = JetStreamApi.Long(consumer, "num_pending"u8);
         long inFlight = JetStreamApi.Long(consumer, "num_ack_pending"u8);
-        List<StoredMessage> waiting = await WaitingRetriesAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false);
+        List<WaitingTask> waiting = await WaitingAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false);
+        int due = waiting.Count(task => task.DueAt <= engine.Time.GetUtcNow().ToUnixTimeMilliseconds());
         (ulong delivered, _) = Sequences(consumer);
         StoredMessage? oldest = pending == 0 ? null : await Api.GetNextAsync(names.Stream, names.Subject + "*", delivered + 1, cancellationToken).ConfigureAwait(false);
         return new LaneStatistics
         {
-            Ready = pending,
+            Ready = pending + due,
             InFlight = Math.Max(0, inFlight - waiting.Count),
-            Delayed = waiting.Count + await CountAsync(engine.Names.DelayStream, names.DelayPrefix + ">", cancellationToken).ConfigureAwait(false),
+            Delayed = waiting.Count - due + await CountAsync(engine.Names.DelayStream, names.DelayPrefix + ">", cancellationToken).ConfigureAwait(false),
             DeadLetters = await CountAsync(engine.Names.DeadStream, names.Dead + "*", cancellationToken).ConfigureAwait(false),
             OldestReadyAt = oldest?.Time,
             IsPaused = isPaused,
@@ -105,7 +106,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
 
         // Short retries are pending at the consumer: they are settled, for deleting what is pending would stall it.
         long inFlight = JetStreamApi.Long(consumer, "num_ack_pending"u8);
-        foreach (StoredMessage waiting in await WaitingRetriesAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false))
+        foreach ((StoredMessage waiting, _) in await WaitingAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false))
         {
             await TerminateAsync(names, waiting, cancellationToken).ConfigureAwait(false);
             await ForgetRecordAsync(waiting.Subject[names.Subject.Length..], cancellationToken).ConfigureAwait(false);
@@ -155,10 +156,10 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         return count;
     }
 
-    // The tasks between floor and delivered whose record says that they wait. Looked up one by one, so for a limited number.
-    private async ValueTask<List<StoredMessage>> WaitingRetriesAsync(LaneNames names, JsonElement consumer, long inFlight, CancellationToken cancellationToken)
+    // The tasks between floor and delivered that are in nobody's hands: retries, and what a worker handed back. Looked up one by one, so for a limited number.
+    private async ValueTask<List<WaitingTask>> WaitingAsync(LaneNames names, JsonElement consumer, long inFlight, CancellationToken cancellationToken)
     {
-        var waiting = new List<StoredMessage>();
+        var waiting = new List<WaitingTask>();
         (ulong delivered, ulong floor) = Sequences(consumer);
         if (inFlight is 0 or > MostLookedUp)
         {
@@ -170,10 +171,14 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         {
             next = message.Sequence;
             StoredRecord? stored = await engine.WorkRecords.GetAsync(message.Subject[names.Subject.Length..], cancellationToken).ConfigureAwait(false);
-            bool isEarly = message.Number(TaskHeaders.Due) > engine.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            if (isEarly || stored is { IsExpired: false } found && TaskRecord.Read(found.Body) is { State: TaskState.Retrying or TaskState.Queued })
+            long due = message.Number(TaskHeaders.Due);
+            if (stored is { IsExpired: false } found && TaskRecord.Read(found.Body) is { State: TaskState.Retrying or TaskState.Queued } record)
             {
-                waiting.Add(message);
+                waiting.Add(new WaitingTask(message, Math.Max(due, record.NotBefore)));
+            }
+            else if (due > engine.Time.GetUtcNow().ToUnixTimeMilliseconds())
+            {
+                waiting.Add(new WaitingTask(message, due));
             }
         }
 
@@ -246,4 +251,9 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
             throw new TaskEngineException($"The NATS server refused: {error.Message}", error);
         }
     }
+
+    /// <summary>A task that was delivered and is in nobody's hands.</summary>
+    /// <param name="Message">The task.</param>
+    /// <param name="DueAt">Not before this, in Unix milliseconds; 0 for one that was handed back.</param>
+    private readonly record struct WaitingTask(StoredMessage Message, long DueAt);
 }

@@ -12,6 +12,13 @@ internal static class ConnectionString
         var options = new RedisEngineOptions();
         foreach (string part in connectionString.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            if (part.Contains("://", StringComparison.Ordinal))
+            {
+                // Not shown: a URL may hold a password.
+                throw new TaskConfigurationException(
+                    "The Redis connection string has a URL in it. Write host:port, and what else the URL says as options: redis.example:6380,user=…,password=…,ssl=true,defaultDatabase=0.");
+            }
+
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {

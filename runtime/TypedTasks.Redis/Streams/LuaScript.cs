@@ -20,6 +20,8 @@ internal sealed class LuaScript
 
     internal static LuaScript Ensure { get; } = new("ensure");
 
+    internal static LuaScript Register { get; } = new("register");
+
     internal static LuaScript Enqueue { get; } = new("enqueue");
 
     internal static LuaScript Find { get; } = new("find");
@@ -55,7 +57,7 @@ internal sealed class LuaScript
     /// <summary>The texts of all scripts, loaded on each new connection.</summary>
     internal static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { Ensure, Enqueue, Find, Settle, Renew, Claim, Orphans, Tidy, Move, Requeue, Discard, Letters, Purge, Statistics, StateCreate, StateReplace, StateDelete }.Select(static script => script.Text),
+        .. new[] { Ensure, Register, Enqueue, Find, Settle, Renew, Claim, Orphans, Tidy, Move, Requeue, Discard, Letters, Purge, Statistics, StateCreate, StateReplace, StateDelete }.Select(static script => script.Text),
     ];
 
     internal string Text { get; }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using TypedTasks.Calls;
 
 namespace TypedTasks;
 
@@ -10,6 +12,7 @@ namespace TypedTasks;
 /// </summary>
 /// <remarks>New ids are UUIDs of version 7 (RFC 9562 section 5.7): ordered by time, unguessable enough to not collide, no coordination.</remarks>
 [StructLayout(LayoutKind.Sequential)]
+[JsonConverter(typeof(TaskIdJsonConverter))]
 public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFormattable, IUtf8SpanFormattable, ISpanParsable<TaskId>
 {
     /// <summary>The length on the wire, in bytes.</summary>

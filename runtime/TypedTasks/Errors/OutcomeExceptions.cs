@@ -15,6 +15,11 @@ public sealed class TaskFailedException(TaskId id, string taskName, TaskState st
 
     /// <summary>The failure of the last attempt, or null where the task ended without one.</summary>
     public TaskFailure? Failure { get; } = failure;
+
+    /// <summary>The exception as text: where it was thrown here, and then where the last attempt failed in its worker.</summary>
+    public override string ToString() => Failure?.StackTrace is { } remote
+        ? $"{base.ToString()}{Environment.NewLine}   --- In the worker: {Failure.Type} ---{Environment.NewLine}{remote}"
+        : base.ToString();
 }
 
 /// <summary>The task has not ended within the time that the caller was ready to wait. It goes on; wait again with the same handle.</summary>

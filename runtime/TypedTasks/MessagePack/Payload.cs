@@ -8,8 +8,8 @@ namespace TypedTasks.MessagePack;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Payload
 {
-    /// <summary>Checks a member that was read.</summary>
-    /// <param name="value">What was read.</param>
+    /// <summary>Checks a member that was read, or is to be written.</summary>
+    /// <param name="value">The member's value.</param>
     /// <param name="member">The member as <c>Type.Member</c>, for the message.</param>
     /// <returns><paramref name="value"/>.</returns>
     /// <exception cref="MessagePackException">It is nil.</exception>

@@ -41,4 +41,7 @@ internal readonly record struct Outcome(OutcomeKind Kind)
 
     /// <summary>The failure that led here, if any.</summary>
     internal TaskFailure? Failure { get; init; }
+
+    /// <summary>What the handler threw, for the log of this process; null where it threw nothing, or on purpose.</summary>
+    internal Exception? Thrown { get; init; }
 }

@@ -25,10 +25,10 @@ internal static class OutcomePolicy
 
         return end.Exception switch
         {
-            RetryException retry => RetryOr(task, attempt, retry.Delay ?? task.Backoff.DelayAfter(attempt, random), TaskFailure.From(retry.InnerException ?? retry)),
+            RetryException retry => RetryOr(task, attempt, retry.Delay ?? task.Backoff.DelayAfter(attempt, random), TaskFailure.FromHandler(retry)),
             SnoozeException snooze when task.AtMostOnce => new Outcome(OutcomeKind.Failed) { Failure = TaskFailure.From(snooze) },
             SnoozeException snooze => new Outcome(OutcomeKind.Snoozed) { Delay = snooze.Delay },
-            DeadLetterException dead => DeadOr(task, DeadLetterReason.NotTransient, TaskFailure.From(dead.InnerException ?? dead)),
+            DeadLetterException dead => DeadOr(task, DeadLetterReason.NotTransient, TaskFailure.FromHandler(dead)),
             _ => DecideFailure(task, attempt, end, random),
         };
     }
@@ -54,7 +54,7 @@ internal static class OutcomePolicy
                 return RetryOr(task, attempt, task.Backoff.DelayAfter(attempt, random), new TaskFailure(
                     typeof(TimeoutException).FullName!,
                     $"The attempt ran longer than its time limit of {task.TimeLimit}" + (end.IsAbandoned ? " and did not observe its cancellation token." : "."),
-                    end.Exception?.StackTrace));
+                    end.Exception is { } stopped ? TaskFailure.From(stopped).StackTrace : null));
         }
 
         if (end.IsUndecodable)

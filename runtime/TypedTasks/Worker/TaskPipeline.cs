@@ -109,7 +109,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
 
     // Only a back-off needs chance.
     private Outcome Decide(TaskRun run, AttemptEnd end) =>
-        OutcomePolicy.Decide(run.Task, run.Attempt, end, end is { Exception: null, IsAbandoned: false } ? 0 : environment.Random.NextDouble());
+        OutcomePolicy.Decide(run.Task, run.Attempt, end, end is { Exception: null, IsAbandoned: false } ? 0 : environment.Random.NextDouble()) with { Thrown = OutcomeLog.Shown(end) };
 
     /// <summary>Records an outcome elsewhere before it is settled: a large one in its store, that of a keyed task under its key.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -167,23 +167,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
 
     private void Conclude(HeldDelivery held, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, Outcome outcome)
     {
-        Report(task, id, attempt, outcome);
+        OutcomeLog.Write(environment.Logger, task, id, attempt, in outcome);
         held.Settlement = SettlementFactory.Create(held.Delivery, record, id, task, attempt, outcome, environment.Time);
-    }
-
-    private void Report(TaskDescriptor task, TaskId id, int attempt, in Outcome outcome)
-    {
-        switch (outcome.Kind)
-        {
-            case OutcomeKind.Retry:
-                WorkerLog.Retrying(environment.Logger, task.Name, id, attempt, outcome.Delay, outcome.Failure?.Type, outcome.Failure?.Message);
-                break;
-            case OutcomeKind.DeadLettered:
-                WorkerLog.DeadLettered(environment.Logger, task.Name, id, attempt, outcome.Reason, outcome.Failure?.Type, outcome.Failure?.Message);
-                break;
-            case OutcomeKind.Failed:
-                WorkerLog.Failed(environment.Logger, task.Name, id, outcome.Failure?.Type, outcome.Failure?.Message);
-                break;
-        }
     }
 }

@@ -24,10 +24,10 @@ internal static partial class WorkerLog
     internal static partial void StopFailed(ILogger logger, Lane lane, Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "Attempt {Attempt} of task {Task} {Id} failed and is tried again in {Delay}: {FailureType}: {FailureMessage}")]
-    internal static partial void Retrying(ILogger logger, string task, TaskId id, int attempt, TimeSpan delay, string? failureType, string? failureMessage);
+    internal static partial void Retrying(ILogger logger, string task, TaskId id, int attempt, TimeSpan delay, string? failureType, string? failureMessage, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Error, "Task {Task} {Id} is a dead letter (attempts: {Attempt}, reason: {Reason}): {FailureType}: {FailureMessage}")]
-    internal static partial void DeadLettered(ILogger logger, string task, TaskId id, int attempt, Engine.DeadLetterReason reason, string? failureType, string? failureMessage);
+    internal static partial void DeadLettered(ILogger logger, string task, TaskId id, int attempt, Engine.DeadLetterReason reason, string? failureType, string? failureMessage, Exception? exception);
 
     [LoggerMessage(9, LogLevel.Error, "Attempt {Attempt} of task {Task} {Id} did not stop when told to ({Reason}); its slot is given to another, but its handler still runs")]
     internal static partial void Abandoned(ILogger logger, string task, TaskId id, int attempt, StopReason reason);
@@ -42,7 +42,7 @@ internal static partial class WorkerLog
     internal static partial void StoppedUnsettled(ILogger logger, Lane lane);
 
     [LoggerMessage(13, LogLevel.Error, "Task {Task} {Id} failed for good and is not kept: {FailureType}: {FailureMessage}")]
-    internal static partial void Failed(ILogger logger, string task, TaskId id, string? failureType, string? failureMessage);
+    internal static partial void Failed(ILogger logger, string task, TaskId id, string? failureType, string? failureMessage, Exception? exception);
 
     [LoggerMessage(14, LogLevel.Warning, "The cancellations cannot be read; trying again")]
     internal static partial void CancellationsUnread(ILogger logger, Exception exception);

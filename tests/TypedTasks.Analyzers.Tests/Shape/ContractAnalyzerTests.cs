@@ -13,6 +13,7 @@ public sealed class ContractAnalyzerTests
     [InlineData("public class Outer { [TaskContract] private interface {|TT101:IJobs|} { [Task] Task RunAsync(int a); } }")]
     [InlineData("public class Outer { [TaskContract] protected interface {|TT101:IJobs|} { [Task] Task RunAsync(int a); } }")]
     [InlineData("[TaskContract] file interface {|TT101:IJobs|} { [Task] Task RunAsync(int a); }")]
+    [InlineData("[TaskContract] public interface {|TT101:IJobs|} { [Task] Task RunAsync(int a); } public static class JobsTasks;")]
     [InlineData("[TaskContract] public interface IJobs { [Task] void {|TT102:Run|}(int a); }")]
     [InlineData("[TaskContract] public interface IJobs { [Task] IAsyncEnumerable<int> {|TT102:Run|}(int a); }")]
     [InlineData("[TaskContract] public interface IJobs { [Task] Task RunAsync(ref int {|TT103:a|}); }")]

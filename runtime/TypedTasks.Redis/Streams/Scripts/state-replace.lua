@@ -6,6 +6,8 @@ local current = redis.call('GET', KEYS[1])
 if not current or string.sub(current, 1, #ARGV[4] + 1) ~= ARGV[4] .. ':' then
   return current
 end
+-- First deleted, so that writing is allowed when memory is full: see state-create.lua.
+redis.call('DEL', KEYS[1])
 if ARGV[2] == '0' then
   redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[3])
 else
