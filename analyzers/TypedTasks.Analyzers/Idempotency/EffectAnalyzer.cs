@@ -38,6 +38,8 @@ public sealed class EffectAnalyzer : TaskAnalyzer
             Rules.AsyncVoid,
             Rules.WorkOutlivesTask,
             Rules.FailureSwallowed,
+            Rules.SyncOverAsync,
+            Rules.BlockingSleep,
             Rules.AnalysisIncomplete,
             Rules.EffectFileBroken)
     {

@@ -6,7 +6,7 @@ using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Reliability;
 
-/// <summary>TT503 to TT505: handlers that hold a thread, or do not hear that they should stop.</summary>
+/// <summary>TT503 to TT505: handlers that hold a thread, or do not hear that they should stop. What the methods do that a handler calls is read along with its effects.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : TaskAnalyzer
 {
@@ -27,7 +27,7 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
         CheckToken(context, method, operations);
         if (!TaskMethods.IsDedicated(task))
         {
-            CheckBlocking(context, scope.Types, operations);
+            CheckBlocking(context, operations);
         }
     });
 
@@ -42,61 +42,16 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
         }
     }
 
-    private static void CheckBlocking(OperationBlockAnalysisContext context, KnownTypes types, IOperation[] operations)
+    private static void CheckBlocking(OperationBlockAnalysisContext context, IOperation[] operations)
     {
         foreach (IOperation operation in operations)
         {
-            switch (operation)
+            if (Blocking.HowOf(operation, operations) is { } how)
             {
-                case IInvocationOperation { TargetMethod: { Name: "Sleep", ContainingType: var thread } } sleep when thread.IsNamed("System.Threading.Thread"):
-                    context.ReportDiagnostic(Diagnostic.Create(Rules.BlockingSleep, sleep.Syntax.GetLocation()));
-                    break;
-                case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } task } when IsTask(type, types):
-                    Report(operation, task, "Result");
-                    break;
-                case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } task } when IsTask(type, types):
-                    Report(operation, task, "Wait()");
-                    break;
-                case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod: { Name: "GetAwaiter", ContainingType: var type }, Instance: { } task } } when IsTask(type, types):
-                    Report(operation, task, "GetResult()");
-                    break;
+                context.ReportDiagnostic(how == Blocking.Sleep
+                    ? Diagnostic.Create(Rules.BlockingSleep, operation.Syntax.GetLocation())
+                    : Diagnostic.Create(Rules.SyncOverAsync, operation.Syntax.GetLocation(), how));
             }
         }
-
-        void Report(IOperation blocking, IOperation task, string how)
-        {
-            if (!IsKnownToBeDone(task, operations, blocking.Syntax.SpanStart))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.SyncOverAsync, blocking.Syntax.GetLocation(), how));
-            }
-        }
-    }
-
-    private static bool IsTask(ITypeSymbol type, KnownTypes types) =>
-        KnownTypes.Same(type, types.Task) || KnownTypes.Same(type, types.TaskOfT) || KnownTypes.Same(type, types.ValueTask) || KnownTypes.Same(type, types.ValueTaskOfT);
-
-    // Awaited before, alone or by WhenAll, or asked whether it is done: then there is nothing to wait for. What is no local is not followed.
-    private static bool IsKnownToBeDone(IOperation task, IOperation[] operations, int before)
-    {
-        if (task is IParameterReferenceOperation or IArrayElementReferenceOperation)
-        {
-            return operations.OfType<IAwaitOperation>().Any(await => await.Syntax.SpanStart < before);
-        }
-
-        return task is ILocalReferenceOperation { Local: var local } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
-            reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference));
-    }
-
-    private static bool IsWaitedOrAsked(ILocalReferenceOperation reference)
-    {
-        for (IOperation? current = reference.Parent; current is not (null or IBlockOperation); current = current.Parent)
-        {
-            if (current is IAwaitOperation or IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" })
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

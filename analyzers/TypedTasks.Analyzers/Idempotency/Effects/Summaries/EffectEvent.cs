@@ -60,6 +60,12 @@ internal enum EventKind
     /// <summary>Every exception is caught and none is passed on.</summary>
     Swallowed,
 
+    /// <summary>The same, but for what was read before it: it counts unless more is done after it.</summary>
+    MaybeSwallowed,
+
+    /// <summary>A thread is held until something is done.</summary>
+    Blocked,
+
     /// <summary>A member of a loaded object is given a value that is new in every attempt.</summary>
     Stamped,
 

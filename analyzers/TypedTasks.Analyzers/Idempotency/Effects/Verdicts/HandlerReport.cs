@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using TypedTasks.Analyzers.Reliability;
+using TypedTasks.Analyzers.Usage;
 using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
@@ -47,6 +49,9 @@ internal sealed class HandlerReport
         {
             DiagnosticDescriptor? rule = happened.Kind switch
             {
+                // What the handler's own body does, is said where that is read.
+                EventKind.Blocked when happened.Chain.Length == 1 || TaskMethods.IsDedicated(_handler.Task) => null,
+                EventKind.Blocked => happened.Detail == Blocking.Sleep ? Rules.BlockingSleep : Rules.SyncOverAsync,
                 EventKind.AsyncVoid => Rules.AsyncVoid,
                 EventKind.Discarded => Rules.WorkOutlivesTask,
                 EventKind.Swallowed => Rules.FailureSwallowed,
@@ -54,7 +59,7 @@ internal sealed class HandlerReport
             };
             if (rule is not null && seen.Add(happened.Site))
             {
-                Report(rule, happened, ChainOf(happened));
+                Report(rule, happened, happened.Kind == EventKind.Blocked ? $"{happened.Detail} in {ChainOf(happened)}" : ChainOf(happened));
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed partial class BodyWalker
             return CallLocal(invocation, method);
         }
 
+        LookForBlocking(invocation);
         Value receiver = Visit(invocation.Instance);
         Value[] values = VisitArguments(invocation.Arguments, receiver, method);
         if (method.MethodKind == MethodKind.DelegateInvoke)
@@ -26,6 +27,7 @@ internal sealed partial class BodyWalker
             : SharedState.IsChange(invocation) ? AddEffect(EffectKind.Shared, method, values, location)
             : ClientCalls.Is(method) ? Known([ClientCalls.Rule], method, values, location)
             : BulkUpdates.Is(method) ? AddEffect(BulkUpdates.KindOf(invocation), method, values, location)
+            : MongoUpdates.Is(method) ? AddEffect(MongoUpdates.KindOf(invocation, _root), method, values, location)
             : IsNavigationAdd(invocation, receiver) ? Known([EffectRules.NavigationAdd], method, values, location)
             : CallMethod(invocation, method, values, location);
         result = Queried(invocation, values, result);

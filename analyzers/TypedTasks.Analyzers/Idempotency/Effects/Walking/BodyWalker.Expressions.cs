@@ -140,6 +140,7 @@ internal sealed partial class BodyWalker
     {
         IPropertySymbol property = reference.Property;
         bool isOwn = reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+        LookForBlocking(reference);
         Value instance = Visit(reference.Instance);
         Value arguments = VisitAll(reference.Arguments.Select(argument => argument.Value));
         IReadOnlyList<EffectRule> rules = _model.Catalogue.RulesFor(property);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
-/// <content>Lambdas and method groups: code that runs where somebody calls it.</content>
+/// <content>Lambdas and method groups: code that runs where somebody calls it; and code that holds its thread.</content>
 internal sealed partial class BodyWalker
 {
     private Value VisitDelegate(IDelegateCreationOperation creation)
@@ -62,6 +62,14 @@ internal sealed partial class BodyWalker
         List<EffectEvent> own = _events;
         _events = events;
         return new Value { Code = new DelegateCode(own, returned, null), Taint = returned.Taint };
+    }
+
+    private void LookForBlocking(IOperation operation)
+    {
+        if (_root is not null && Reliability.Blocking.HowOf(operation, _root.DescendantsAndSelf()) is { } how)
+        {
+            Add(new EffectEvent { Kind = EventKind.Blocked, Chain = new Chain(_method is null ? "" : NameOf(_method), operation.Syntax.GetLocation()), Path = _path, Detail = how });
+        }
     }
 
     private Value RunLocal(IMethodSymbol function)

@@ -174,16 +174,18 @@ internal sealed partial class BodyWalker
 
         if (_loops.Count == 0 && Catches.Swallowing(attempt, _model.Catalogue) is { } swallowing && Matters(first, last))
         {
-            Add(new EffectEvent { Kind = EventKind.Swallowed, Chain = new Chain("catch", Catches.PlaceOf(swallowing)), Path = _path });
+            // Where something was read first, the attempt may be one step of several; then the others tell which is the work.
+            bool isFirst = !_events.Take(first).Any(happened => happened.IsExternal);
+            Add(new EffectEvent { Kind = isFirst ? EventKind.Swallowed : EventKind.MaybeSwallowed, Chain = new Chain("catch", Catches.PlaceOf(swallowing)), Path = _path });
         }
 
         Visit(attempt.Finally);
     }
 
-    // An attempt at something beside the handler's work may fail quietly; an attempt at the work itself may not.
+    // An attempt at something beside the handler's work may fail quietly; an attempt at the work itself may not. What was only read before is no work.
     private bool Matters(int first, int last) =>
         _events.Skip(first).Take(last - first).Any(happened => happened.IsExternal) &&
-        !_events.Take(first).Any(happened => happened.IsExternal) &&
+        !_events.Take(first).Any(Ordering.IsWork) &&
         _root is not null;
 
     private void EndUsing(IOperation resources)

@@ -64,6 +64,23 @@ internal sealed partial class BodyWalker
             AddIncomplete(body.Syntax.GetLocation(), "too much happens here");
         }
 
+        for (int i = _events.Count - 1; i >= 0; i--)
+        {
+            if (_events[i].Kind != EventKind.MaybeSwallowed)
+            {
+                continue;
+            }
+
+            if (_events.Skip(i + 1).Any(Ordering.IsWork))
+            {
+                _events.RemoveAt(i);
+            }
+            else
+            {
+                _events[i] = _events[i] with { Kind = EventKind.Swallowed };
+            }
+        }
+
         if (_takesConflict)
         {
             // Whoever looks for "409 Conflict" knows that the other side tells a repetition.

@@ -22,6 +22,9 @@ internal static class Discards
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "Unwrap" or "AsTask", Instance: { } inner }:
                     current = inner;
                     continue;
+                case IAwaitOperation { Type: { } type, Operation: IInvocationOperation { TargetMethod.Name: "StartNew" } outer } when Awaitables.Is(type):
+                    // await Task.Factory.StartNew(async () => …): the inner task is what nobody waits for.
+                    return outer;
                 case IInvocationOperation { TargetMethod: { } method } call when Awaitables.Is(method.ReturnType) && !Harmless.Contains(method.Name):
                     return call;
                 default:

@@ -35,6 +35,24 @@ internal static class Ordering
         return false;
     }
 
+    /// <summary>Whether something is done outside, rather than only read.</summary>
+    public static bool IsWork(EffectEvent happened)
+    {
+        if (!happened.IsExternal)
+        {
+            return false;
+        }
+
+        EffectRule? rule = happened.Rules.FirstOrDefault(candidate => candidate.Holds(happened.Call));
+        return rule?.Kind switch
+        {
+            EffectKind.Read or EffectKind.Seen => false,
+            EffectKind.Sql => BodyWalker.SqlOf(rule, happened.Call) is not { } text || SqlText.Judge(text).Effect != SqlEffect.Read,
+            null => happened.Kind != EventKind.Unknown || !Vocabulary.IsRead(happened.Chain.Leaf.Name.Substring(happened.Chain.Leaf.Name.LastIndexOf('.') + 1)),
+            _ => true,
+        };
+    }
+
     private static bool IsDatabase(EffectEvent happened) => happened.Rules.Count > 0 && happened.Rules[0].Kind is EffectKind.Sql;
 
     // Null while it waits for a commit that a caller may make.

@@ -23,6 +23,8 @@ internal static class Vocabulary
         "Update", "Modif", "Change", "Last", "Latest", "Touch", "Heartbeat", "Sync", "Refresh", "Check", "Access", "Stamp", "Version", "ETag", "Lock", "Lease", "Expir", "Cache", "Attempt", "Retr", "Trace", "Correlation",
     ];
 
+    private static readonly string[] Reads = ["Get", "Find", "Load", "Read", "Query", "List", "Fetch", "Count", "Exists", "Any", "Is", "Has", "Can", "First", "Single", "Search", "Select", "Resolve", "ToList", "ToArray", "ToDictionary", "TryGet", "Include"];
+
     private static readonly string[] Traces = ["At", "On", "Utc", "Date", "Time", "Id", "Key", "Number", "Reference", "Token", "Url", "Path", "Hash", "Location", "Result"];
 
     private static readonly string[] Places = ["Dir", "Folder", "Path", "Root", "Storage"];
@@ -55,6 +57,9 @@ internal static class Vocabulary
     /// <summary>Counters that nobody's business depends on.</summary>
     public static bool IsMetric(string name) =>
         name.IndexOf("metric", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("counter", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("telemetry", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>A call that only asks: <c>GetByIdAsync</c>.</summary>
+    public static bool IsRead(string name) => Reads.Any(verb => name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])));
 
     /// <summary>A member whose value is left behind by the work itself, so that its absence says "not yet": <c>SentAt</c>, <c>InvoiceId</c>. A phone number that is missing says nothing.</summary>
     public static bool IsTrace(string name) => IsDone(name) || Traces.Any(end => name.EndsWith(end, StringComparison.Ordinal));

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Analyzers.Idempotency.Effects;
+
+namespace TypedTasks.Analyzers.Reliability;
+
+/// <summary>Code that holds its thread until something else is done.</summary>
+internal static class Blocking
+{
+    /// <summary>How a sleeping thread is told from one that waits for a task.</summary>
+    public const string Sleep = "Sleep";
+
+    /// <summary>How the operation blocks (<c>Result</c>, <c>Wait()</c>, <c>GetResult()</c>, <see cref="Sleep"/>), or null where it does not, or where the task is known to be done.</summary>
+    /// <param name="operation">Any operation.</param>
+    /// <param name="all">All operations of its body, asked for only where it may block.</param>
+    public static string? HowOf(IOperation operation, IEnumerable<IOperation> all)
+    {
+        (IOperation? task, string? how) = operation switch
+        {
+            IInvocationOperation { TargetMethod: { Name: Sleep, ContainingType: { Name: "Thread", ContainingNamespace.Name: "Threading" } } } => (null, Sleep),
+            IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } asked } when Awaitables.Is(type) => (asked, "Result"),
+            IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } awaited } when Awaitables.Is(type) => (awaited, "Wait()"),
+            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod: { Name: "GetAwaiter", ContainingType: var type }, Instance: { } awaited } } when Awaitables.Is(type) => (awaited, "GetResult()"),
+            _ => ((IOperation?)null, (string?)null),
+        };
+        return how is null || (task is not null && IsKnownToBeDone(task, all, operation.Syntax.SpanStart)) ? null : how;
+    }
+
+    // Awaited before, alone or by WhenAll, or asked whether it is done: then there is nothing to wait for. What is no local is not followed.
+    private static bool IsKnownToBeDone(IOperation task, IEnumerable<IOperation> operations, int before)
+    {
+        if (task is IParameterReferenceOperation or IArrayElementReferenceOperation)
+        {
+            return operations.OfType<IAwaitOperation>().Any(await => await.Syntax.SpanStart < before);
+        }
+
+        return task is ILocalReferenceOperation { Local: var local } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
+            reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference));
+    }
+
+    private static bool IsWaitedOrAsked(ILocalReferenceOperation reference)
+    {
+        for (IOperation? current = reference.Parent; current is not (null or IBlockOperation); current = current.Parent)
+        {
+            if (current is IAwaitOperation or IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
