@@ -74,25 +74,25 @@ if [[ $what == all || $what == load ]]; then
   table load
 fi
 
-# broker NAME ENGINE: the rows that every broker has.
+# broker NAME ENGINE TASKS: the rows that every broker has, each a few seconds of what the engine does by then.
 broker() {
-  local name=$1
+  local name=$1 tasks=$3
   local wide=(--engine "$2" --callers 256 --payload 64 --prefetch 1000 --raw)
-  load "$name, enqueue, 256 callers" "${wide[@]}" --mode enqueue --tasks 300000
+  load "$name, enqueue, 256 callers" "${wide[@]}" --mode enqueue --tasks "$tasks"
   load "$name, enqueue, 1 caller" --engine "$2" --payload 64 --raw --mode enqueue --tasks 20000
-  load "$name, consume, 250,000 waiting" "${wide[@]}" --mode consume --tasks 250000
-  load "$name, end to end" "${wide[@]}" --mode endtoend --tasks 250000
-  load "$name, latency at 20,000 a second" --engine "$2" --payload 64 --mode latency --tasks 100000 --rate 20000
+  load "$name, consume, all of them waiting" "${wide[@]}" --mode consume --tasks "$tasks"
+  load "$name, end to end" "${wide[@]}" --mode endtoend --tasks "$tasks"
+  load "$name, latency at 20,000 a second" --engine "$2" --payload 64 --raw --mode latency --tasks 200000 --rate 20000
 }
 
 if [[ $what == all || $what == brokers ]]; then
-  broker "NATS" nats
+  broker "NATS" nats 300000
   load "NATS, end to end, files" --engine nats --storage file --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 150000
-  load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 250000
-  broker "Redis" redis
-  load "Redis, end to end, to disk every second" --engine redis --storage everysec --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 150000
-  load "Redis, end to end, to disk before each answer" --engine redis --storage always --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 100000
-  load "Valkey, end to end" --engine redis --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 250000
+  load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
+  broker "Redis" redis 1000000
+  load "Redis, end to end, to disk every second" --engine redis --storage everysec --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 500000
+  load "Redis, end to end, to disk before each answer" --engine redis --storage always --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
+  load "Valkey, end to end" --engine redis --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 1000000
   table brokers
 fi
 

@@ -35,7 +35,7 @@ internal sealed record LoadOptions
           --window <n>          tasks between producers and handlers, endtoend only; 8192
           --rate <n>            tasks a second, latency only; 20000
           --raw                 measures in the same run what the wire alone can do: frames made beforehand, on bare sockets, in the same lane of the same server;
-                                with one caller, and nothing but enqueueing, that is the shortest round trip of the wire
+                                with one caller, and nothing but enqueueing, that is the shortest round trip of the wire; at a constant rate, the times that the wire takes
           --depth <n>           tasks that wait in the lane before the measured ones are enqueued, enqueue only; 0
           --lanes <n>           lanes that the tasks go to by turns, 1000 at most, with 16 bytes of arguments each, and with --concurrency and --prefetch for each; one
           --processes <n>       worker processes, endtoend only; without it the worker is in this process

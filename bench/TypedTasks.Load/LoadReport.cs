@@ -28,6 +28,13 @@ internal sealed record LoadReport
 
     public double? P999Micros { get; init; }
 
+    /// <summary>The wire's own, at the same rate.</summary>
+    public double? RawP50Micros { get; init; }
+
+    public double? RawP99Micros { get; init; }
+
+    public double? RawP999Micros { get; init; }
+
     public double CpuSeconds { get; init; }
 
     public double PeakMiB { get; init; }
@@ -51,7 +58,7 @@ internal sealed record LoadReport
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         {Engine}, {Mode}: {Tasks:N0} tasks in {Seconds:0.00} s
           tasks/s        {TasksPerSecond:N0}{(RatioToRaw is { } ratio ? string.Create(CultureInfo.InvariantCulture, $" ({ratio:0.00} of the raw {RawTasksPerSecond:N0})") : "")}
-          p50 p99 p999   {Micros(P50Micros)} {Micros(P99Micros)} {Micros(P999Micros)}
+          p50 p99 p999   {Micros(P50Micros)} {Micros(P99Micros)} {Micros(P999Micros)}{(RawP50Micros is null ? "" : $" (raw {Micros(RawP50Micros)} {Micros(RawP99Micros)} {Micros(RawP999Micros)})")}
           allocated      {BytesPerTask:0.0} B a task; collections {string.Join(", ", Collections.Select((count, generation) => $"gen{generation} {count}"))}
           processor      {CpuSeconds:0.00} s ({CpuSeconds / Seconds:0.00} cores), of which {ServerSeconds:0.00} s are the server's
           peak memory    {PeakMiB:N0} MiB
@@ -69,11 +76,13 @@ internal sealed record LoadReport
             string[] parts = line.Split('\t', 2);
             LoadReport report = JsonSerializer.Deserialize(parts[1], ReportJson.Default.LoadReport)!;
             table.AppendLine(CultureInfo.InvariantCulture,
-                $"| {parts[0]} | {report.TasksPerSecond:N0} | {(report.RatioToRaw is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "–")} | {Micros(report.P50Micros)} | {Micros(report.P99Micros)} | {Micros(report.P999Micros)} | {report.BytesPerTask:0.0} B | {report.CpuSeconds:0.00} s | {report.PeakMiB:N0} MiB | {report.Lost} | {report.Duplicated} |");
+                $"| {parts[0]} | {report.TasksPerSecond:N0} | {(report.RatioToRaw is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "–")} | {Beside(report.P50Micros, report.RawP50Micros)} | {Beside(report.P99Micros, report.RawP99Micros)} | {Beside(report.P999Micros, report.RawP999Micros)} | {report.BytesPerTask:0.0} B | {report.CpuSeconds:0.00} s | {report.PeakMiB:N0} MiB | {report.Lost} | {report.Duplicated} |");
         }
 
         return table.ToString();
     }
+
+    private static string Beside(double? micros, double? raw) => raw is null ? Micros(micros) : $"{Micros(micros)} (raw {Micros(raw)})";
 
     private static string Micros(double? micros) => micros switch
     {

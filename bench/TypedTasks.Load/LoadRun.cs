@@ -36,18 +36,25 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
             LoadMode.EndToEnd => await EndToEndAsync(callers, worker),
             _ => await LatencyAsync(callers, worker),
         };
-        double? raw = options.IsRaw ? await MeasureRawAsync(callers) : null;
+        RawFigures raw = options.IsRaw ? await MeasureRawAsync(callers) : default;
         await engine.EndAsync(producer);
-        return report with { RawTasksPerSecond = raw, RatioToRaw = report.TasksPerSecond / raw };
+        return report with
+        {
+            RawTasksPerSecond = raw.TasksPerSecond,
+            RatioToRaw = report.TasksPerSecond / raw.TasksPerSecond,
+            RawP50Micros = raw.Latencies?.PercentileMicros(0.5),
+            RawP99Micros = raw.Latencies?.PercentileMicros(0.99),
+            RawP999Micros = raw.Latencies?.PercentileMicros(0.999),
+        };
     }
 
     // After the run, in the lane that it has emptied. The producer sends one task for its bytes to be learned.
-    private async Task<double?> MeasureRawAsync(Callers callers)
+    private async Task<RawFigures> MeasureRawAsync(Callers callers)
     {
         using RawWire? wire = engine.OpenRaw(options);
         if (wire is null)
         {
-            return null;
+            return default;
         }
 
         await callers.SendOneAsync();
@@ -65,7 +72,7 @@ internal sealed class LoadRun(LoadOptions options, LoadEngine engine)
         {
             // What the run itself saw is as good without it.
             Console.Error.WriteLine($"There is no raw figure beside this run. {failure.Message}");
-            return null;
+            return default;
         }
     }
 

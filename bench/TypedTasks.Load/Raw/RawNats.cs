@@ -28,7 +28,12 @@ internal sealed class RawNats : RawWire
 
     public override void LearnFrame()
     {
-        Take(1, 1, static _ => { }, keep: true);
+        Take(1, 1, Nothing, Nothing, keep: true);
+        if (_payload.Length == 0)
+        {
+            throw new BenchException("The raw run learned no task.");
+        }
+
         _task.Begin();
         _task.Append(_lane.SubjectBytes);
         _subjectId = _task.Length;
@@ -46,41 +51,37 @@ internal sealed class RawNats : RawWire
         _frame = _task.Written.ToArray();
     }
 
-    protected override void Publish(int count, int window, Action<int> progress)
+    protected override RawSocket Publishing => _publishing;
+
+    protected override void WriteTask()
     {
-        for (int sent = 0, answered = 0; answered < count;)
+        // Counted from the right, in two places: the subject, which holds the task once, and the message id.
+        Count(_frame.AsSpan(_subjectId, 32), ++_number);
+        Count(_frame.AsSpan(_headerId, 32), _number);
+        _publishing.Write(_frame);
+    }
+
+    protected override int ReadAnswer()
+    {
+        ReadOnlySpan<byte> line = _publishing.ReadLine();
+        if (!IsMessage(_publishing, line))
         {
-            int more = Math.Min(window - (sent - answered), count - sent);
-            if (more > 0)
-            {
-                progress(more);
-            }
-
-            for (int i = 0; i < more; i++)
-            {
-                // Counted from the right, in two places: the subject, which holds the task once, and the message id.
-                Count(_frame.AsSpan(_subjectId, 32), ++_number);
-                Count(_frame.AsSpan(_headerId, 32), _number);
-                _publishing.Write(_frame);
-            }
-
-            sent += more;
-            _publishing.Flush();
-            do
-            {
-                answered += ReadAnswer(_publishing);
-            }
-            while (_publishing.HasMore);
+            return 0;
         }
+
+        ReadOnlySpan<byte> answer = _publishing.ReadBlock(LastNumber(line));
+        return answer.IndexOf("\"seq\""u8) >= 0 && answer.IndexOf("error"u8) < 0 && answer.IndexOf("duplicate"u8) < 0
+            ? 1
+            : throw new BenchException($"The raw run was refused: {Encoding.UTF8.GetString(answer)}");
     }
 
     protected override void RoundTrips(int count)
     {
-        Publish(count, 1, static _ => { });
-        Consume(count, 256, static _ => { });
+        Publish(count, 1, Nothing);
+        Consume(count, 256, Nothing, Nothing);
     }
 
-    protected override void Consume(int count, int credit, Action<int> progress) => Take(count, credit, progress, keep: false);
+    protected override void Consume(int count, int credit, Action<int> taken, Action<int> settled) => Take(count, credit, taken, settled, keep: false);
 
     public override void Dispose()
     {
@@ -88,7 +89,7 @@ internal sealed class RawNats : RawWire
         _working.Dispose();
     }
 
-    private void Take(int count, int credit, Action<int> progress, bool keep)
+    private void Take(int count, int credit, Action<int> onTaken, Action<int> onSettled, bool keep)
     {
         byte[] confirm = Encoding.ASCII.GetBytes($" {Inbox}w.a 4\r\n+ACK\r\n");
         int asked = 0;
@@ -116,13 +117,14 @@ internal sealed class RawNats : RawWire
                     continue;
                 }
 
-                // MSG <subject> <sid> [reply] <size>: a task has a reply subject; the answer to an acknowledgement has neither that nor headers.
+                // HMSG <subject> <sid> [reply] <headers> <size>: a task has headers and a reply subject; the answer to an acknowledgement has neither. The server leaves two spaces where there is no reply.
                 bool hasHeaders = line[0] == (byte)'H';
                 int size = LastNumber(line);
-                bool isTask = line.Count((byte)' ') == (hasHeaders ? 5 : 4);
+                bool isTask = hasHeaders && line.Count((byte)' ') == 5 && !Field(line, 3).IsEmpty;
                 if (isTask)
                 {
                     taken++;
+                    onTaken(1);
                     _working.Write("PUB "u8);
                     _working.Write(Field(line, 3));
                     _working.Write(confirm);
@@ -130,7 +132,7 @@ internal sealed class RawNats : RawWire
                 else if (!hasHeaders)
                 {
                     confirmed++;
-                    progress(1);
+                    onSettled(1);
                 }
                 else
                 {
@@ -146,20 +148,11 @@ internal sealed class RawNats : RawWire
             }
             while (_working.HasMore);
         }
-    }
 
-    private static int ReadAnswer(RawSocket socket)
-    {
-        ReadOnlySpan<byte> line = socket.ReadLine();
-        if (!IsMessage(socket, line))
+        if (taken != count)
         {
-            return 0;
+            throw new BenchException($"The raw run settled {count} tasks and took {taken}.");
         }
-
-        ReadOnlySpan<byte> answer = socket.ReadBlock(LastNumber(line));
-        return answer.IndexOf("\"seq\""u8) >= 0 && answer.IndexOf("error"u8) < 0 && answer.IndexOf("duplicate"u8) < 0
-            ? 1
-            : throw new BenchException($"The raw run was refused: {Encoding.UTF8.GetString(answer)}");
     }
 
     private static bool IsMessage(RawSocket socket, ReadOnlySpan<byte> line)

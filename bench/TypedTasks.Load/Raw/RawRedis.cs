@@ -31,7 +31,7 @@ internal sealed class RawRedis : RawWire
 
     public override void LearnFrame()
     {
-        Take(1, 1, static _ => { }, keep: true);
+        Take(1, 1, Nothing, Nothing, keep: true);
         var frame = new RespBuffer();
         frame.WriteCommand(7);
         frame.WriteBulk("XADD"u8);
@@ -45,31 +45,18 @@ internal sealed class RawRedis : RawWire
         _frame = frame.Span.ToArray();
     }
 
-    protected override void Publish(int count, int window, Action<int> progress)
+    protected override RawSocket Publishing => _publishing;
+
+    protected override void WriteTask()
     {
-        for (int sent = 0, answered = 0; answered < count;)
-        {
-            int more = Math.Min(window - (sent - answered), count - sent);
-            if (more > 0)
-            {
-                progress(more);
-            }
+        BitConverter.TryWriteBytes(_frame.AsSpan(_idAt), ++_number);
+        _publishing.Write(_frame);
+    }
 
-            for (int i = 0; i < more; i++)
-            {
-                BitConverter.TryWriteBytes(_frame.AsSpan(_idAt), ++_number);
-                _publishing.Write(_frame);
-            }
-
-            sent += more;
-            _publishing.Flush();
-            do
-            {
-                _publishing.ReadBlock(Header(_publishing.ReadLine(), '$'));
-                answered++;
-            }
-            while (_publishing.HasMore);
-        }
+    protected override int ReadAnswer()
+    {
+        _publishing.ReadBlock(Header(_publishing.ReadLine(), '$'));
+        return 1;
     }
 
     protected override void RoundTrips(int count)
@@ -82,7 +69,7 @@ internal sealed class RawRedis : RawWire
         }
     }
 
-    protected override void Consume(int count, int credit, Action<int> progress) => Take(count, Math.Min(credit, Batch), progress, keep: false);
+    protected override void Consume(int count, int credit, Action<int> taken, Action<int> settled) => Take(count, Math.Min(credit, Batch), taken, settled, keep: false);
 
     public override void Dispose()
     {
@@ -91,7 +78,7 @@ internal sealed class RawRedis : RawWire
     }
 
     // Settles what it read and asks for more in one sending, so that the server goes on while the answer is on its way.
-    private void Take(int count, int batch, Action<int> progress, bool keep)
+    private void Take(int count, int batch, Action<int> onTaken, Action<int> onSettled, bool keep)
     {
         byte[] read = ReadCommand(batch);
         _working.Write(read);
@@ -102,6 +89,7 @@ internal sealed class RawRedis : RawWire
             taken += found;
             if (found > 0)
             {
+                onTaken(found);
                 WriteSettlement(found);
             }
 
@@ -115,7 +103,7 @@ internal sealed class RawRedis : RawWire
             {
                 Header(_working.ReadLine(), ':');
                 Header(_working.ReadLine(), ':');
-                progress(found);
+                onSettled(found);
             }
         }
     }

@@ -17,6 +17,9 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Whether something was received and not read yet.</summary>
     public bool HasMore => _start < _end;
 
+    /// <summary>Whether something was received, here or by the system, and not read yet.</summary>
+    public bool HasReceived => HasMore || _socket.Available > 0;
+
     /// <summary>Gathers bytes to be sent.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {

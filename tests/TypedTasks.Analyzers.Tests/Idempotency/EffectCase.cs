@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using TypedTasks.Analyzers.Idempotency;
 using TypedTasks.Analyzers.Tests.Driving;
@@ -12,7 +13,8 @@ namespace TypedTasks.Analyzers.Tests.Idempotency;
 /// <param name="Name">The file's name.</param>
 /// <param name="Source">Its source without the marks, in a namespace of its own.</param>
 /// <param name="Marks">What is to be said.</param>
-internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expected> Marks)
+/// <param name="IsPublic">Written after reading what handlers in public do (<c>Cases/Public</c>), and judged by every analyzer that ships.</param>
+internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expected> Marks, bool IsPublic)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "TypedTasks.Analyzers.Tests", "Idempotency");
 
@@ -20,10 +22,12 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
         "Libraries", [.. Directory.GetFiles(Path.Combine(Folder, "Libraries"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)]));
 
     public static IReadOnlyList<EffectCase> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(Folder, "Cases"), "*.cs").Order(StringComparer.Ordinal).Select(Read)];
+        [.. Files("Cases").Select(file => Read(file, isPublic: false)), .. Files("Cases/Public").Select(file => Read(file, isPublic: true))];
 
     // All cases at once, in one compilation: each is in a namespace of its own, so none knows of another.
-    private static readonly Lazy<Task<ImmutableArray<Diagnostic>>> Found = new(() => AnalyzeAsync(Compile(All)));
+    private static readonly Lazy<Task<ImmutableArray<Diagnostic>>> Found = new(() => AnalyzeAsync(Compile(All.Where(one => !one.IsPublic))));
+
+    private static readonly Lazy<Task<ImmutableArray<Diagnostic>>> FoundByAll = new(() => AnalyzeAsync(Compile(All.Where(one => one.IsPublic)), Analysis.All));
 
     /// <summary>The libraries that the cases use, as one assembly.</summary>
     public static MetadataReference Libraries => Shapes.Value;
@@ -37,9 +41,9 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
         cases.Select(one => Compilations.Parse(one.Source, one.FilePath)),
         more: [Libraries]));
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer>? analyzers = null)
     {
-        ImmutableArray<Diagnostic> found = await Analysis.RunAsync(compilation, [new EffectAnalyzer()]);
+        ImmutableArray<Diagnostic> found = await Analysis.RunAsync(compilation, analyzers ?? [new EffectAnalyzer()]);
         Analysis.AssertNoFailure(found);
         return found;
     }
@@ -50,13 +54,15 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
     /// <summary>What is said. A rule that is off by default counts only where the case marks it.</summary>
     public async Task<string[]> ReportedAsync() =>
     [
-        .. (await Found.Value)
+        .. (await (IsPublic ? FoundByAll : Found).Value)
             .Where(diagnostic => diagnostic.Location.GetLineSpan().Path == FilePath && (diagnostic.Descriptor.IsEnabledByDefault || Marks.Any(mark => mark.Id == diagnostic.Id)))
             .Select(diagnostic => Line(diagnostic.Id, diagnostic.Location.SourceSpan))
             .Order(StringComparer.Ordinal),
     ];
 
-    private static EffectCase Read(string file)
+    private static IEnumerable<string> Files(string folder) => Directory.GetFiles(Path.Combine(Folder, folder), "*.cs").Order(StringComparer.Ordinal);
+
+    private static EffectCase Read(string file, bool isPublic)
     {
         string name = Path.GetFileNameWithoutExtension(file);
         string marked = File.ReadAllText(file);
@@ -65,7 +71,7 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
         CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(marked);
         int at = unit.Usings.Count == 0 ? 0 : unit.Usings.FullSpan.End;
         (string source, IReadOnlyList<Expected> marks) = Markup.Parse($"{marked[..at]}\nnamespace Cases.{name};\n\n{marked[at..]}", $"{name}.cs");
-        return new EffectCase(name, source, marks);
+        return new EffectCase(name, source, marks, isPublic);
     }
 
     private string Line(string id, TextSpan span) => $"{id} {span.Start}: {Source.Substring(span.Start, span.Length)}";

@@ -4,8 +4,17 @@ using System.Linq.Expressions;
 
 namespace Dapper
 {
+    public readonly struct CommandDefinition(string commandText, object? parameters = null, IDbTransaction? transaction = null, CancellationToken cancellationToken = default)
+    {
+        public string CommandText => commandText;
+        public object? Parameters => parameters;
+        public IDbTransaction? Transaction => transaction;
+        public CancellationToken CancellationToken => cancellationToken;
+    }
+
     public static class SqlMapper
     {
+        public static Task<int> ExecuteAsync(this IDbConnection cnn, CommandDefinition command) => throw new NotSupportedException();
         public static Task<int> ExecuteAsync(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
         public static Task<T?> ExecuteScalarAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
         public static Task<IEnumerable<T>> QueryAsync<T>(this IDbConnection cnn, string sql, object? param = null, IDbTransaction? transaction = null) => throw new NotSupportedException();
@@ -24,13 +33,46 @@ namespace Npgsql
 
 namespace Microsoft.EntityFrameworkCore
 {
-    public class DbContext
+    public class DbContext : IDisposable, IAsyncDisposable
     {
+        public void Dispose() => throw new NotSupportedException();
+        public ValueTask DisposeAsync() => throw new NotSupportedException();
         public Infrastructure.DatabaseFacade Database => throw new NotSupportedException();
         public void Add(object entity) => throw new NotSupportedException();
+        public void AddRange(IEnumerable<object> entities) => throw new NotSupportedException();
+        public void Update(object entity) => throw new NotSupportedException();
+        public void Remove(object entity) => throw new NotSupportedException();
+        public void Attach(object entity) => throw new NotSupportedException();
+        public ChangeTracking.EntityEntry Entry(object entity) => throw new NotSupportedException();
+        public T? Find<T>(params object?[]? keyValues) where T : class => throw new NotSupportedException();
+        public ValueTask<T?> FindAsync<T>(params object?[]? keyValues) where T : class => throw new NotSupportedException();
         public DbSet<T> Set<T>() where T : class => throw new NotSupportedException();
         public int SaveChanges() => throw new NotSupportedException();
         public Task<int> SaveChangesAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public interface IDbContextFactory<T>
+        where T : DbContext
+    {
+        T CreateDbContext();
+        Task<T> CreateDbContextAsync(CancellationToken cancellationToken = default);
+    }
+
+    public enum EntityState
+    {
+        Detached,
+        Unchanged,
+        Deleted,
+        Modified,
+        Added,
+    }
+
+    namespace ChangeTracking
+    {
+        public class EntityEntry
+        {
+            public EntityState State { get; set; }
+        }
     }
 
     public abstract class DbSet<T> : IQueryable<T>
@@ -46,16 +88,28 @@ namespace Microsoft.EntityFrameworkCore
         public void AddRange(params T[] entities) => throw new NotSupportedException();
         public void AddRange(IEnumerable<T> entities) => throw new NotSupportedException();
         public void Remove(T entity) => throw new NotSupportedException();
+        public void RemoveRange(IEnumerable<T> entities) => throw new NotSupportedException();
+        public void Update(T entity) => throw new NotSupportedException();
+        public void Attach(T entity) => throw new NotSupportedException();
+        public T? Find(params object?[]? keyValues) => throw new NotSupportedException();
         public ValueTask<T?> FindAsync(params object?[]? keyValues) => throw new NotSupportedException();
+        public ValueTask<T?> FindAsync(object?[]? keyValues, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     public class DbUpdateException : Exception;
+
+    public class DbUpdateConcurrencyException : DbUpdateException;
 
     public static class EntityFrameworkQueryableExtensions
     {
         public static Task<bool> AnyAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<T> SingleAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<T?> FirstOrDefaultAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<T> FirstAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<T?> SingleOrDefaultAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<int> CountAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static IAsyncEnumerable<T> AsAsyncEnumerable<T>(this IQueryable<T> source) => throw new NotSupportedException();
+        public static IQueryable<T> AsNoTracking<T>(this IQueryable<T> source) => throw new NotSupportedException();
         public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static IQueryable<T> Include<T, TProperty>(this IQueryable<T> source, Expression<Func<T, TProperty>> path) => throw new NotSupportedException();
         public static Task<int> ExecuteUpdateAsync<T>(this IQueryable<T> source, Expression<Func<Query.SetPropertyCalls<T>, Query.SetPropertyCalls<T>>> setters, CancellationToken cancellationToken = default) => throw new NotSupportedException();
@@ -73,11 +127,17 @@ namespace Microsoft.EntityFrameworkCore
         public class DatabaseFacade
         {
             public Task<Storage.IDbContextTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            public Storage.IExecutionStrategy CreateExecutionStrategy() => throw new NotSupportedException();
         }
     }
 
     namespace Storage
     {
+        public interface IExecutionStrategy
+        {
+            Task ExecuteAsync(Func<Task> operation);
+        }
+
         public interface IDbContextTransaction : IAsyncDisposable
         {
             Task CommitAsync(CancellationToken cancellationToken = default);
@@ -112,6 +172,10 @@ namespace StackExchange.Redis
     {
         public static implicit operator RedisValue(string? value) => default;
         public static implicit operator RedisValue(long value) => default;
+        public static implicit operator string?(RedisValue value) => default;
+        public bool HasValue => throw new NotSupportedException();
+        public bool IsNull => throw new NotSupportedException();
+        public bool IsNullOrEmpty => throw new NotSupportedException();
     }
 
     public interface IDatabaseAsync
@@ -123,6 +187,13 @@ namespace StackExchange.Redis
         Task<bool> SetAddAsync(RedisKey key, RedisValue value);
         Task<RedisValue> StreamAddAsync(RedisKey key, RedisValue streamField, RedisValue streamValue, RedisValue? messageId = null);
         Task<bool> KeyExistsAsync(RedisKey key);
+        Task<bool> KeyDeleteAsync(RedisKey key);
+        Task<long> ListRightPushAsync(RedisKey key, RedisValue value);
+        Task<long> HashIncrementAsync(RedisKey key, RedisValue hashField, long value = 1);
+        Task<bool> HashSetAsync(RedisKey key, RedisValue hashField, RedisValue value, When when = When.Always);
+        Task<bool> SortedSetAddAsync(RedisKey key, RedisValue member, double score);
+        Task<bool> LockTakeAsync(RedisKey key, RedisValue value, TimeSpan expiry);
+        Task<bool> LockReleaseAsync(RedisKey key, RedisValue value);
     }
 
     public interface IDatabase : IDatabaseAsync

@@ -13,6 +13,16 @@ namespace MassTransit
     }
 
     public interface IBus : IPublishEndpoint;
+
+    public interface ISendEndpoint
+    {
+        Task Send<T>(T message, CancellationToken cancellationToken = default);
+    }
+
+    public interface ISendEndpointProvider
+    {
+        Task<ISendEndpoint> GetSendEndpoint(Uri address);
+    }
 }
 
 namespace Azure.Messaging.ServiceBus
@@ -81,6 +91,7 @@ namespace MimeKit
     public class MimeMessage
     {
         public string? Subject { get; set; }
+        public string MessageId { get; set; } = "";
     }
 }
 
@@ -169,6 +180,38 @@ namespace Stripe
     public class Charge
     {
         public string Id { get; set; } = "";
+    }
+
+    public class RefundCreateOptions
+    {
+        public string? Charge { get; set; }
+        public long? Amount { get; set; }
+    }
+
+    public class Refund
+    {
+        public string Id { get; set; } = "";
+    }
+
+    public class RefundService
+    {
+        public virtual Task<Refund> CreateAsync(RefundCreateOptions options, RequestOptions? requestOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public class InvoiceItemCreateOptions
+    {
+        public string? Customer { get; set; }
+        public long? Amount { get; set; }
+    }
+
+    public class InvoiceItem
+    {
+        public string Id { get; set; } = "";
+    }
+
+    public class InvoiceItemService
+    {
+        public virtual Task<InvoiceItem> CreateAsync(InvoiceItemCreateOptions options, RequestOptions? requestOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     public class ChargeService

@@ -58,8 +58,14 @@ internal sealed class EffectCatalogue
     /// <summary>The rules by pattern for a member of which nothing else is known.</summary>
     public IReadOnlyList<EffectRule> PatternsFor(ISymbol member)
     {
-        string type = member.ContainingType is { } containing ? NameOf(containing) : "";
-        return [.. _patterns.Where(rule => Glob.IsMatch(rule.Type, type) && Glob.IsMatch(rule.Member, member.Name))];
+        if (member.ContainingType is not { } type)
+        {
+            return Nothing;
+        }
+
+        // A pattern without a dot speaks of the type's own name: what a namespace is called says nothing of a call.
+        string? name = null;
+        return [.. _patterns.Where(rule => Glob.IsWordMatch(rule.Member, member.Name) && Glob.IsMatch(rule.Type, rule.Type.IndexOf('.') < 0 ? type.Name : name ??= NameOf(type)))];
     }
 
     /// <summary>Dotted, without arity and type arguments: <c>TypedTasks.ITaskClient</c>.</summary>

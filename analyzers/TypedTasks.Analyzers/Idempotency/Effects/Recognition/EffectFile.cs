@@ -172,6 +172,7 @@ internal sealed class EffectFile
     {
         EffectKind.StagedInsert => "staged-insert",
         EffectKind.StagedModify => "staged-modify",
+        EffectKind.StagedWrite => "staged-write",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

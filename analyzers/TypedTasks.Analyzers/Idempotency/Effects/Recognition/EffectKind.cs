@@ -51,6 +51,9 @@ internal enum EffectKind
     /// <summary>A modification that takes effect at the next commit.</summary>
     StagedModify,
 
+    /// <summary>A removal or an overwriting that takes effect at the next commit.</summary>
+    StagedWrite,
+
     /// <summary>Makes what was staged take effect.</summary>
     Commit,
 

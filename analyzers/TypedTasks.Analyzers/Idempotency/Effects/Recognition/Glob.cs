@@ -3,6 +3,13 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <summary>Names with <c>*</c> for any text.</summary>
 internal static class Glob
 {
+    /// <summary>The same for a member's name, whose words begin with capitals: <c>Send*</c> is <c>SendAsync</c> and not <c>SendersAsync</c>.</summary>
+    public static bool IsWordMatch(string pattern, string name)
+    {
+        int star = pattern.IndexOf('*');
+        return IsMatch(pattern, name) && (star <= 0 || star >= name.Length || !char.IsLower(name[star]));
+    }
+
     public static bool IsMatch(string pattern, string text)
     {
         string[] parts = pattern.Split('*');

@@ -19,7 +19,8 @@ internal enum SqlEffect
 /// <summary>The judgement over a constant SQL text.</summary>
 /// <param name="Effect">The worst of its statements.</param>
 /// <param name="Key">The parameter that gives an inserted row its key (<c>id</c> of <c>@id</c>), or null where the database makes it.</param>
-internal readonly record struct SqlVerdict(SqlEffect Effect, string? Key = null);
+/// <param name="Table">The table that rows are inserted into, in upper case, or null.</param>
+internal readonly record struct SqlVerdict(SqlEffect Effect, string? Key = null, string? Table = null);
 
 /// <summary>
 /// A small reader of SQL: enough to tell an insert that makes a second row from one that cannot, and an update that adds from one that sets.
@@ -51,6 +52,62 @@ internal static class SqlText
         return worst;
     }
 
+    /// <summary>Whether the text deletes from a table by something other than age: what is inserted into it then is there once.</summary>
+    public static bool Empties(string text, string table)
+    {
+        List<string> tokens = Tokens(text);
+        for (int i = 0; i + 1 < tokens.Count; i++)
+        {
+            if (tokens[i] is "DELETE" or "TRUNCATE" && TableAfter(tokens, i) == table)
+            {
+                int end = tokens.IndexOf(";", i);
+                return !tokens.GetRange(i, (end < 0 ? tokens.Count : end) - i).Any(token => token is "<" or ">" or "<=" or ">=" or "BETWEEN");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether rows that the query finds are not found again after the change: <c>SELECT … WHERE sent_at IS NULL</c>, and <c>UPDATE … SET sent_at</c> or <c>DELETE</c>.</summary>
+    public static bool IsWorkedOff(string query, string change)
+    {
+        List<string> asked = Tokens(query);
+        List<string> changed = Tokens(change);
+        int where = asked.IndexOf("WHERE");
+        int set = changed.IndexOf("SET");
+        if (where < 0 || changed.Count == 0)
+        {
+            return false;
+        }
+
+        if (changed[0] == "DELETE")
+        {
+            int from = asked.IndexOf("FROM");
+            return from >= 0 && TableAfter(asked, from - 1) == TableAfter(changed, 0);
+        }
+
+        int end = changed.IndexOf("WHERE");
+        return changed[0] == "UPDATE" && set > 0 && Enumerable.Range(where, asked.Count - where - 1).Any(i =>
+            asked[i + 1] is "IS" or "=" && changed.IndexOf(asked[i], set) is var column && column > set && (end < 0 || column < end) && column + 1 < changed.Count && changed[column + 1] == "=");
+    }
+
+    // The last part of the name behind DELETE FROM, TRUNCATE TABLE, SELECT … FROM.
+    private static string? TableAfter(List<string> tokens, int verb)
+    {
+        int name = verb + 1;
+        while (name < tokens.Count && tokens[name] is "FROM" or "TABLE" or "ONLY")
+        {
+            name++;
+        }
+
+        while (name + 2 < tokens.Count && tokens[name + 1] == ".")
+        {
+            name += 2;
+        }
+
+        return name < tokens.Count ? tokens[name] : null;
+    }
+
     private static SqlVerdict Statement(List<string> tokens)
     {
         // A common table expression stands before the statement that matters.
@@ -75,7 +132,7 @@ internal static class SqlText
 
     private static SqlVerdict Insert(List<string> tokens, int first)
     {
-        if (Has(tokens, "CONFLICT") || Has(tokens, "DUPLICATE") || Has(tokens, "IGNORE") || Has(tokens, "REPLACE") || Has(tokens, "EXCEPT"))
+        if (Has(tokens, "CONFLICT") || Has(tokens, "DUPLICATE") || Has(tokens, "IGNORE") || Has(tokens, "REPLACE") || Has(tokens, "EXCEPT") || TakesWhatIsMissing(tokens))
         {
             return new(SqlEffect.Repeatable);
         }
@@ -99,7 +156,15 @@ internal static class SqlText
             table = tokens[name];
         }
 
-        return table.StartsWith("TEMP", StringComparison.Ordinal) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table));
+        return table.StartsWith("TEMP", StringComparison.Ordinal) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table), table);
+    }
+
+    // INSERT … SELECT … LEFT JOIN the table … WHERE its column IS NULL; INSERT … SELECT … WHERE … NOT IN (SELECT …).
+    private static bool TakesWhatIsMissing(List<string> tokens)
+    {
+        int select = tokens.IndexOf("SELECT");
+        return select > 0 && Enumerable.Range(select, tokens.Count - select - 1).Any(i =>
+            tokens[i + 1] == "IN" ? tokens[i] == "NOT" && i + 3 < tokens.Count && tokens[i + 3] == "SELECT" : tokens[i] == "IS" && tokens[i + 1] == "NULL" && Has(tokens, "JOIN") && Has(tokens, "LEFT"));
     }
 
     /// <summary>The parameter given to the column that is the key by its name: <c>id</c>, or <c>payment_id</c> of <c>payments</c>.</summary>
@@ -213,7 +278,7 @@ internal static class SqlText
         }
 
         // Counters that count the attempts are meant to move.
-        modified.RemoveWhere(column => column.Contains("ATTEMPT") || column.Contains("RETRY") || column.Contains("RETRIES") || column.Contains("VERSION"));
+        modified.RemoveWhere(column => column.Contains("ATTEMPT") || column.Contains("RETRY") || column.Contains("RETRIES") || column.Contains("TRIES") || column.Contains("VERSION"));
         return modified;
     }
 

@@ -12,7 +12,7 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
     /// <summary>The receiver, then the arguments in the order of the parameters.</summary>
     public IReadOnlyList<Value> Values { get; } = values;
 
-    /// <summary>The value that a selector names: <c>this</c>, a parameter, or a member of either (<c>request.Method</c>).</summary>
+    /// <summary>The value that a selector names: <c>this</c>, <c>first</c>, a parameter, or a member of any (<c>request.Method</c>).</summary>
     public Value? Find(string selector)
     {
         int dot = selector.IndexOf('.');
@@ -27,7 +27,7 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
     }
 
     /// <summary>The call's values without what its delegates do, which is written down where they run: only what they write into their parameters stays.</summary>
-    public static CallValues WithoutCode(IMethodSymbol method, IReadOnlyList<Value> values) =>
+    public static CallValues WithoutCode(IMethodSymbol? method, IReadOnlyList<Value> values) =>
         new(method, [.. values.Select(value => value.Code is { } code ? value with { Code = new DelegateCode([], Value.Stable, code.Written) } : value)]);
 
     public CallValues Bound(Binding binding) => Values.Count == 0 ? this : new(Method, [.. Values.Select(value => binding.Bind(value))]);
@@ -37,6 +37,11 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
         if (name == "this")
         {
             return 0;
+        }
+
+        if (name == "first" && Values.Count > 1)
+        {
+            return Method?.IsExtensionMethod == true && Values.Count > 2 ? 2 : 1;
         }
 
         if (Method is not null)

@@ -16,6 +16,8 @@ internal sealed class MethodBodies(Compilation compilation)
     // What the driver has bound in any case, by what declares it.
     private readonly ConcurrentDictionary<SyntaxNode, IOperation> _seen = new();
 
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
+
     // A model keeps what it has bound; a body is asked for twice, once for its calls and once for its summary.
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
@@ -56,6 +58,19 @@ internal sealed class MethodBodies(Compilation compilation)
         }
 
         return null;
+    }
+
+    /// <summary>Whether there is a body in this compilation: an accessor may be no more than <c>get;</c>.</summary>
+    public bool HasBody(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!_hasBody.TryGetValue(method, out bool has))
+        {
+            has = !method.IsImplicitlyDeclared && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellationToken) is
+                not (BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } or AccessorDeclarationSyntax { Body: null, ExpressionBody: null }));
+            _hasBody.TryAdd(method, has);
+        }
+
+        return has;
     }
 
     /// <summary>What a field or property is initialized with where it is declared, or null.</summary>

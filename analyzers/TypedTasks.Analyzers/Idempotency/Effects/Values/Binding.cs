@@ -15,14 +15,17 @@ internal sealed class Binding(IReadOnlyList<Value> values)
             return WithWrites(this[value.Parameter], value, depth);
         }
 
-        if (value.Taint.Parameters == 0 && value.Facts is null && value.Code is null)
+        if (value.Taint.Parameters == 0 && value.LoadedWith == 0 && value.Facts is null && value.Code is null)
         {
             return value;
         }
 
+        (bool isLoaded, ulong loadedWith) = Loaded(value.LoadedWith);
         return value with
         {
             Taint = Bind(value.Taint),
+            IsLoaded = value.IsLoaded || isLoaded,
+            LoadedWith = loadedWith,
             Facts = value.Facts?.Bound(this, depth),
             Code = value.Code?.Bound(this),
         };
@@ -40,6 +43,22 @@ internal sealed class Binding(IReadOnlyList<Value> values)
         }
 
         return bound;
+    }
+
+    private (bool IsLoaded, ulong LoadedWith) Loaded(ulong parameters)
+    {
+        bool isLoaded = false;
+        ulong loadedWith = 0;
+        for (int i = 0; i < 64 && parameters >> i != 0; i++)
+        {
+            if ((parameters & Taint.Bit(i)) != 0)
+            {
+                isLoaded |= this[i].IsLoaded;
+                loadedWith |= this[i].LoadedWith;
+            }
+        }
+
+        return (isLoaded, loadedWith);
     }
 
     // What the called method wrote into its parameter is known of the caller's object.

@@ -8,6 +8,9 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// </summary>
 internal sealed class Facts
 {
+    /// <summary>The name under which a collection knows what is in it.</summary>
+    public const string Element = "[]";
+
     private const int Most = 48;
     private const int Depth = 3;
 

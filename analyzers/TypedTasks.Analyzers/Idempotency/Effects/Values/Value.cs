@@ -35,6 +35,15 @@ internal sealed record Value
     /// <summary>Whether this is an object that was loaded from a store.</summary>
     public bool IsLoaded { get; init; }
 
+    /// <summary>A bit for each parameter that, when it is loaded from a store, makes this loaded, too (0 is the receiver): what a method of an entity changes is the entity.</summary>
+    public ulong LoadedWith { get; init; }
+
+    /// <summary>The members by which a query chose what this is, or null: <c>where !order.IsSent</c>.</summary>
+    public IReadOnlyCollection<ISymbol>? Chosen { get; init; }
+
+    /// <summary>The text of the SQL that this was read by, or null.</summary>
+    public string? Query { get; init; }
+
     public static Value Of(Taint taint) => taint == default ? Stable : new Value { Taint = taint };
 
     /// <summary>What is known of a value that is the one or the other.</summary>
@@ -56,6 +65,8 @@ internal sealed record Value
             Evidence = Evidence == other.Evidence ? Evidence : Evidence.None,
             Member = SymbolEqualityComparer.Default.Equals(Member, other.Member) ? Member : null,
             IsLoaded = IsLoaded || other.IsLoaded,
+            LoadedWith = LoadedWith | other.LoadedWith,
+            Chosen = Chosen ?? other.Chosen,
         };
     }
 

@@ -123,7 +123,8 @@ internal sealed class HandlerReport
 
     // SQL that is not constant may do anything.
     private static bool IsUnjudged(EffectEvent happened) =>
-        happened.Kind == EventKind.Effect && happened.Rules.Any(rule => rule.Kind is EffectKind.Sql or EffectKind.StagedInsert && rule.Holds(happened.Call));
+        happened.Kind == EventKind.Effect && happened.Rules.Any(rule => rule.Kind is EffectKind.Sql or EffectKind.StagedInsert && rule.Holds(happened.Call) &&
+            (!ReferenceEquals(rule, EffectRules.NavigationAdd) || happened.Call.Values[0].IsLoaded));
 
     /// <summary>TT421: what only a look protects.</summary>
     private void ReportRaces(Judge judge)

@@ -83,9 +83,9 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
 
         return rule.Kind switch
         {
-            EffectKind.Sql => OnSql(rule, happened.Call),
-            EffectKind.StagedInsert => IsCommitted(index) ? OnEntity(rule, happened.Call) : Verdict.Harmless(EffectKind.Insert),
-            EffectKind.StagedModify => IsCommitted(index) ? new(Rules.ReadModifyWrite, EffectKind.Modify) : Verdict.Harmless(EffectKind.Modify),
+            EffectKind.Sql => OnSql(index, rule),
+            EffectKind.StagedInsert => IsCommitted(index, rule) && IsOfStore(happened) && !IsRebuilt(index, rule) ? OnEntity(rule, happened.Call) : Verdict.Harmless(EffectKind.Insert),
+            EffectKind.StagedModify => IsCommitted(index, rule) && IsOfStore(happened) ? new(Rules.ReadModifyWrite, EffectKind.Modify) : Verdict.Harmless(EffectKind.Modify),
             EffectKind.Insert when rule.Entity.Count > 0 => OnEntity(rule, happened.Call),
             _ => OnCall(rule, happened.Call),
         };
@@ -122,11 +122,10 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
 
     private static string? AddressOf(Value? url) => url?.Text ?? url?.Facts?.Get("uriString")?.Text ?? url?.Facts?.Get("relativeUri")?.Text;
 
-    private static Verdict OnSql(EffectRule rule, CallValues call)
+    private Verdict OnSql(int index, EffectRule rule)
     {
-        string? text = rule.Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
-            ?? rule.Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
-        if (text is null)
+        CallValues call = events[index].Call;
+        if (BodyWalker.SqlOf(rule, call) is not { } text)
         {
             return Verdict.Harmless(EffectKind.Sql);
         }
@@ -136,6 +135,8 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
         {
             case SqlEffect.Modify:
                 return new(Rules.ReadModifyWrite, EffectKind.Modify);
+            case SqlEffect.Insert when verdict.Table is { } table && IsEmptied(index, table):
+                return Verdict.Harmless(EffectKind.Sql);
             case SqlEffect.Insert when verdict.Key is { } key:
                 Value? given = call.Values.Select(value => value.Facts?.Get(key)).FirstOrDefault(value => value is not null);
                 return given is { Taint.IsVolatile: true } ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source) : new(Rules.RerunFails, EffectKind.Create);
@@ -146,9 +147,13 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
         }
     }
 
+    // The object, or the objects in a collection, that are inserted.
+    private static Facts? EntityOf(EffectRule rule, CallValues call) =>
+        rule.Entity.Select(selector => call.Find(selector)?.Facts).Select(facts => facts?.Get(Facts.Element)?.Facts ?? facts).FirstOrDefault(facts => facts is not null);
+
     private Verdict OnEntity(EffectRule rule, CallValues call)
     {
-        Facts? entity = rule.Entity.Select(selector => call.Find(selector)?.Facts).FirstOrDefault(facts => facts is not null);
+        Facts? entity = EntityOf(rule, call);
         if (entity?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAnonymousType: false } type || EntityKeys.KeyOf(type) is not { } key)
         {
             // Not seen how it was made, or keyed by what it joins.
@@ -168,8 +173,48 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             : Verdict.Harmless(EffectKind.Insert);
     }
 
-    private bool IsCommitted(int index)
+    // What is added to or changed within an object counts where the object is a stored one.
+    private static bool IsOfStore(EffectEvent happened) =>
+        ReferenceEquals(happened.Rules[0], EffectRules.NavigationAdd) ? happened.Call.Values[0] is { IsLoaded: true, Member: not null }
+        : happened.Call.Method is not null || happened.Call.Values is [{ IsLoaded: true }];
+
+    /// <summary>Whether the rows of the same kind were deleted before: there are as many after the second run as after the first one.</summary>
+    private bool IsRebuilt(int index, EffectRule rule)
     {
+        ITypeSymbol? entity = EntityOf(rule, events[index].Call)?.Type;
+        for (int i = index - 1; entity is not null && i >= 0; i--)
+        {
+            if (Deleted(events[i].Call) is { } deleted && SymbolEqualityComparer.Default.Equals(deleted, entity))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What is chosen by a date is what has grown old, and not what is made anew.
+    private static ITypeSymbol? Deleted(CallValues call) => call.Method switch
+    {
+        { Name: "ExecuteDelete" or "ExecuteDeleteAsync", TypeArguments: [{ } type] } when call.Values.Count > 1 && !IsByDate(call.Values[1]) => type,
+        { Name: "Remove" or "RemoveRange", ContainingType: { Name: "DbSet", TypeArguments: [{ } type] } } when call.Values.Count > 1 && call.Values[1].Chosen is not null && !IsByDate(call.Values[1]) => type,
+        _ => null,
+    };
+
+    private static bool IsByDate(Value deleted) => deleted.Chosen?.Any(member => member is IPropertySymbol { Type: { } type } && Modifications.IsMoment(type)) == true;
+
+    // DELETE FROM the same table, by this statement or one before it.
+    private bool IsEmptied(int index, string table) => Enumerable.Range(0, index + 1).Any(i =>
+        events[i].Rules.FirstOrDefault(rule => rule.Kind == EffectKind.Sql) is { } rule && BodyWalker.SqlOf(rule, events[i].Call) is { } text && SqlText.Empties(text, table));
+
+    // A repository of one's own may save by itself: where nothing is committed, it must.
+    private bool IsCommitted(int index, EffectRule rule)
+    {
+        if (rule.IsPattern)
+        {
+            return true;
+        }
+
         for (int i = index + 1; i < events.Count; i++)
         {
             if (events[i].Kind == EventKind.Commit)

@@ -28,11 +28,14 @@ internal sealed partial class BodyWalker
         }
 
         Value value = Visit(assignment.Value);
-        if (assignment.Target is IMemberReferenceOperation target && Modifications.IsOfItself(assignment, target.Member))
+        if (assignment.Target is IMemberReferenceOperation target && Modifications.IsOfItself(assignment, target))
         {
             Value instance = Visit(target.Instance);
             LookForModification(target, instance, assignment.Syntax.GetLocation());
-            return value;
+            if (instance.IsLoaded)
+            {
+                return value;
+            }
         }
 
         return Assign(assignment.Target, value);
@@ -71,7 +74,7 @@ internal sealed partial class BodyWalker
 
                     LookForStamp(member, instance, value);
                     FactsOf(member.Instance, instance)?.Set(member.Member.Name, value);
-                    if (member is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && CallTargetOf(setter, member.Instance, true) is { } accessor && HasBody(accessor) &&
+                    if (member is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && CallTargetOf(setter, member.Instance, true) is { } accessor && _model.Bodies.HasBody(accessor, _cancellationToken) &&
                         _summaries(accessor) is { } summary)
                     {
                         Splice(summary, [instance, value], NameOf(accessor), target.Syntax.GetLocation(), Guards.None, property.Instance is IInstanceReferenceOperation);
@@ -111,6 +114,9 @@ internal sealed partial class BodyWalker
             case ILocalReferenceOperation local:
                 SetVariable(local.Local, after);
                 break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IMemberReferenceOperation { Member.IsStatic: true } of } element when SharedState.IsNumber(element.Type) && !Vocabulary.IsMetric(of.Member.Name):
+                AddShared(of.Member, operation.Syntax.GetLocation());
+                break;
             case IMemberReferenceOperation { Member.IsStatic: true } shared when SharedState.IsNumber(shared.Type) && !Vocabulary.IsMetric(shared.Member.Name):
                 AddShared(shared.Member, operation.Syntax.GetLocation());
                 break;
@@ -122,15 +128,17 @@ internal sealed partial class BodyWalker
         return after;
     }
 
+    // A method of an entity changes the entity; whether that was loaded, its caller knows.
     private void LookForModification(IMemberReferenceOperation target, Value instance, Location location)
     {
-        if (instance.IsLoaded && Modifications.Counts(target))
+        if ((instance.IsLoaded || instance.LoadedWith != 0) && Modifications.Counts(target))
         {
             Add(new EffectEvent
             {
                 Kind = EventKind.Effect,
                 Chain = new Chain($"{target.Member.ContainingType.Name}.{target.Member.Name}", location),
                 Rules = [EffectRules.Of(EffectKind.StagedModify)],
+                Call = CallValues.WithoutCode(null, [instance]),
                 Guards = _guards,
                 Path = _path,
             });

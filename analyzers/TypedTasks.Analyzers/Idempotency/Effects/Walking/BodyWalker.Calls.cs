@@ -28,6 +28,8 @@ internal sealed partial class BodyWalker
             : BulkUpdates.Is(method) ? AddEffect(BulkUpdates.KindOf(invocation), method, values, location)
             : IsNavigationAdd(invocation, receiver) ? Known([EffectRules.NavigationAdd], method, values, location)
             : CallMethod(invocation, method, values, location);
+        result = Queried(invocation, values, result);
+        RememberElement(invocation, receiver, values);
         SetOutArguments(invocation, result);
         return result;
     }
@@ -289,8 +291,9 @@ internal sealed partial class BodyWalker
         return false;
     }
 
-    // order.Lines.Add(line) on a loaded order adds a row at the next commit.
+    // order.Lines.Add(line) on a loaded order, _lines.Add(line) in a method of the order, or lines.Add(line) in a helper that is given its lines, adds a row at the next commit.
     private static bool IsNavigationAdd(IInvocationOperation invocation, Value receiver) =>
-        receiver.IsLoaded && receiver.Member is not null && invocation is { TargetMethod: { Name: "Add", Parameters.Length: 1 }, Instance: IPropertyReferenceOperation } &&
+        ((receiver.IsLoaded && receiver.Member is not null) || receiver.LoadedWith != 0) &&
+        invocation is { TargetMethod: { Name: "Add", Parameters.Length: 1 }, Instance: IPropertyReferenceOperation or IFieldReferenceOperation or IParameterReferenceOperation } &&
         invocation.TargetMethod.ContainingType.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic";
 }

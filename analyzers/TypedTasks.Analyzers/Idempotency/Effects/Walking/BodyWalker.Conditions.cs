@@ -46,6 +46,10 @@ internal sealed partial class BodyWalker
                 return VisitCondition(conversion.Operand);
             case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
                 return OfPresence(Visit(nullable));
+            case IPropertyReferenceOperation { Property.Name: "IsNull" or "IsNullOrEmpty", Instance: { } absent }:
+                return OfPresence(Visit(absent)).Not();
+            case IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String }, Arguments: [{ Value: { } text }] }:
+                return OfPresence(Visit(text)).Not();
             case IConditionalAccessOperation or ICoalesceOperation:
                 return OfTruth(Visit(operation));
             default:
@@ -121,13 +125,17 @@ internal sealed partial class BodyWalker
             return new(true, true, IsClaim: true);
         }
 
-        if (!value.Taint.IsExternal || (value.Member is { } member && Vocabulary.IsExclusion(member.Name) && !IsWritten(member)))
+        if (!value.Taint.IsExternal || (value.Member is { } member && !IsWritten(member) && (Vocabulary.IsExclusion(member.Name) || !IsTrace(member))))
         {
             return default;
         }
 
-        return new(false, true);
+        // Found by what the work changes: what is there is still to be done, and what is not was done.
+        return value.Chosen?.Any(IsWritten) == true ? new(true, true) : new(false, true);
     }
+
+    // A text or a number that is missing may be missing for its own reasons; an object that the work makes is not.
+    private static bool IsTrace(ISymbol member) => Vocabulary.IsTrace(member.Name) || (TypeOf(member) is { IsReferenceType: true, SpecialType: not SpecialType.System_String });
 
     private Condition OfTruth(Value value)
     {

@@ -38,6 +38,8 @@ internal sealed partial class BodyWalker
                 return VisitMembers(new Value { Facts = new Facts { Type = creation.Type } }, creation.Initializers);
             case IWithOperation with:
                 return VisitWith(with);
+            case ICollectionExpressionOperation collection:
+                return VisitCollection(collection);
             case IVariableDeclaratorOperation declarator:
                 VisitDeclarator(declarator);
                 return Value.Stable;
@@ -119,6 +121,8 @@ internal sealed partial class BodyWalker
             return known;
         }
 
+        bool isOwn = !field.IsStatic && reference.Instance is IInstanceReferenceOperation;
+
         // What is set once, at construction, is the same throughout; what it is injected with is a service.
         Value value = field.IsReadOnly || field.DeclaringSyntaxReferences.IsEmpty
             ? _model.InitializerOf(field, _cancellationToken)
@@ -129,7 +133,7 @@ internal sealed partial class BodyWalker
             facts.Add(initial);
         }
 
-        return _variables[field] = value with { Facts = facts };
+        return _variables[field] = value with { Facts = facts, Member = isOwn ? field : value.Member, LoadedWith = isOwn && IsObject(field.Type) ? _this.LoadedWith : 0, Taint = Temporary(field, value.Taint) };
     }
 
     private Value VisitProperty(IPropertyReferenceOperation reference)
@@ -160,7 +164,7 @@ internal sealed partial class BodyWalker
             return assigned;
         }
 
-        if (property.GetMethod is { } getter && CallTargetOf(getter, reference.Instance, isVirtual: true) is { } target && _summaries(target) is { } summary && HasBody(target))
+        if (property.GetMethod is { } getter && CallTargetOf(getter, reference.Instance, isVirtual: true) is { } target && _summaries(target) is { } summary && _model.Bodies.HasBody(target, _cancellationToken))
         {
             Value result = Splice(summary, [instance], NameOf(target), reference.Syntax.GetLocation(), Guards.None, isThis: isOwn);
             return result.Taint == default && instance.Taint.IsExternal ? MemberOf(instance, property, property.Type) : result;
@@ -168,32 +172,43 @@ internal sealed partial class BodyWalker
 
         if (property.IsStatic || isOwn)
         {
-            return property.DeclaringSyntaxReferences.IsEmpty || property.SetMethod is null
+            bool isInstance = isOwn && !property.IsStatic;
+            Value value = property.DeclaringSyntaxReferences.IsEmpty || property.SetMethod is null
                 ? _model.InitializerOf(property, _cancellationToken)
                 : Value.External;
+            return value with { Member = isInstance ? property : value.Member, LoadedWith = isInstance && IsObject(property.Type) ? _this.LoadedWith : 0, Taint = Temporary(property, value.Taint) };
         }
 
         return MemberOf(instance, property, property.Type);
     }
 
-    private static bool HasBody(IMethodSymbol method) => !method.IsImplicitlyDeclared && !method.DeclaringSyntaxReferences.IsEmpty;
+    private static bool IsObject(ITypeSymbol type) => type.IsReferenceType && type.SpecialType != SpecialType.System_String;
+
+    private static Taint Temporary(ISymbol member, Taint taint) => Vocabulary.IsTemporary(member.Name) ? taint.Join(Taint.Scratch) : taint;
 
     /// <summary>A member as read from an object: what was written into it, or something of the same provenance.</summary>
-    private static Value MemberOf(Value instance, ISymbol member, ITypeSymbol type)
+    private Value MemberOf(Value instance, ISymbol member, ITypeSymbol type)
     {
         if (instance.Facts?.Get(member.Name) is { } written)
         {
             return written;
         }
 
+        // Made here, and not given the member: that is what the class gives it.
+        if (instance is { Facts.Type: not null, Taint.IsExternal: false } && !member.DeclaringSyntaxReferences.IsEmpty && _model.InitializerOf(member, _cancellationToken) is { Taint.IsVolatile: true } own)
+        {
+            return own;
+        }
+
         // Known by the object it belongs to: request.Headers.Add writes of the request.
-        bool isObject = type.IsReferenceType && type.SpecialType != SpecialType.System_String;
+        bool isObject = IsObject(type);
         bool isTransparent = member.Name is "Result" or "Value";
         return new Value
         {
-            Taint = instance.Taint,
+            Taint = Temporary(member, instance.Taint),
             Facts = isObject || isTransparent ? instance.Facts : null,
             IsLoaded = instance.IsLoaded && (isObject || isTransparent),
+            LoadedWith = isObject || isTransparent ? instance.LoadedWith : 0,
             Member = isTransparent ? instance.Member : instance.Taint.IsExternal ? member : null,
             Evidence = isTransparent ? instance.Evidence : member.Name is "Count" or "Length" && instance.Taint.IsExternal ? Evidence.Count : Evidence.None,
         };

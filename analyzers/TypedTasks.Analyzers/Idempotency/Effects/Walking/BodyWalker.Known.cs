@@ -28,12 +28,18 @@ internal sealed partial class BodyWalker
             Call = CallValues.WithoutCode(method.ReducedFrom ?? method, values),
             Guards = _guards,
             Path = _path,
-            IsExternal = kind is not (EffectKind.StagedInsert or EffectKind.StagedModify or EffectKind.Shared or EffectKind.Begin) && !(kind is EffectKind.Read or EffectKind.Seen && IsLocal(method)),
+            IsExternal = kind is not (EffectKind.StagedInsert or EffectKind.StagedModify or EffectKind.StagedWrite or EffectKind.Shared or EffectKind.Begin) && !(kind is EffectKind.Read or EffectKind.Seen && IsLocal(method)),
         });
 
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
+        result = kind == EffectKind.Sql ? result with { Query = SqlOf(rules[0], new CallValues(method, values)) } : result;
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
     }
+
+    /// <summary>The constant text of the SQL that a call executes, or null.</summary>
+    public static string? SqlOf(EffectRule rule, CallValues call) =>
+        rule.Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
+            ?? rule.Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
 
     private Value AddEffect(EffectKind kind, IMethodSymbol method, Value[] values, Location location) => Known([EffectRules.Of(kind)], method, values, location);
 
@@ -62,9 +68,9 @@ internal sealed partial class BodyWalker
 
         bool isAsync = Awaitables.Is(method.ReturnType);
         bool isFramework = IsFramework(method);
-        if (!isFramework && _model.Catalogue.PatternsFor(method) is { Count: > 0 } patterns)
+        if (!isFramework && (HttpInterfaces.RuleOf(method, _model.Catalogue) is { } declared ? [declared] : _model.Catalogue.PatternsFor(method)) is { Count: > 0 } rules)
         {
-            return Known(patterns, method, values, location);
+            return Known(rules, method, values, location);
         }
 
         RunDelegates(method, values);
@@ -84,12 +90,13 @@ internal sealed partial class BodyWalker
 
         ITypeSymbol? result = Awaitables.Result(method.ReturnType);
         bool isElsewhere = !isFramework && (isAsync || method.ContainingType.TypeKind == TypeKind.Interface);
-        Taint taint = isElsewhere ? given.Taint.Join(Taint.External) : given.Taint;
+        Taint taint = isElsewhere ? Asked(method, values).Join(Taint.External) : given.Taint;
         return new Value
         {
             Taint = taint,
             Facts = isElsewhere ? null : FactsOf(method, values) ?? given.Facts,
             IsLoaded = taint.IsExternal && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String },
+            LoadedWith = isFramework && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String } ? given.LoadedWith : 0,
             Evidence = taint.IsExternal ? EvidenceOf(method) : Evidence.None,
         };
     }
@@ -166,17 +173,34 @@ internal sealed partial class BodyWalker
         return facts;
     }
 
+    // "All that are older than a day": the clock says which are found, not what they are called.
+    private static Taint Asked(IMethodSymbol method, Value[] values)
+    {
+        Taint taint = values[0].Taint;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (method.Parameters[i - 1].Type is not { Name: "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeSpan" or "Nullable" })
+            {
+                taint = taint.Join(values[i].Taint);
+            }
+        }
+
+        return taint;
+    }
+
     private static Value Joined(Value[] values)
     {
         Taint taint = default;
         Facts? facts = null;
+        ulong loadedWith = 0;
         foreach (Value value in values)
         {
             taint = taint.Join(value.Taint);
+            loadedWith |= value.LoadedWith;
             facts ??= value.Facts is { IsEmpty: false } ? value.Facts : null;
         }
 
-        return new Value { Taint = taint, Facts = facts };
+        return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith };
     }
 
     private static bool IsFramework(IMethodSymbol method)

@@ -105,13 +105,22 @@ internal sealed partial class BodyWalker
     private void VisitForEach(IForEachLoopOperation loop)
     {
         Value collection = Visit(loop.Collection);
-        Value element = new() { Taint = collection.Taint, Facts = collection.Facts, IsLoaded = collection.IsLoaded };
+        Value element = ElementOf(collection, loop);
         foreach (ILocalSymbol local in loop.Locals)
         {
             SetVariable(local, element);
         }
 
+        int first = _events.Count;
         VisitLoop(loop, [loop.Body]);
+        if (IsWorkedOff(collection, loop.Body, first))
+        {
+            // Each round ends with a row that the query does not find again.
+            for (int i = first; i < _events.Count; i++)
+            {
+                _events[i] = _events[i] with { Guards = _events[i].Guards | Guards.Check };
+            }
+        }
     }
 
     private void VisitLoop(ILoopOperation loop, IReadOnlyList<IOperation> parts)

@@ -98,7 +98,7 @@ internal sealed partial class BodyWalker
         return Visit(expression);
     }
 
-    private static Value ParameterValue(int index) => new() { Parameter = index, Taint = Taint.OfParameter(index), Facts = new Facts() };
+    private static Value ParameterValue(int index) => new() { Parameter = index, Taint = Taint.OfParameter(index), Facts = new Facts(), LoadedWith = Taint.Bit(index) };
 
     private Value ParameterOf(IParameterSymbol parameter) => _variables.TryGetValue(parameter, out Value? value) ? value : Value.Stable;
 
@@ -180,21 +180,10 @@ internal sealed partial class BodyWalker
         Detail = reason,
     });
 
-    /// <summary>Whether the body assigns this member somewhere: what marks the work as done.</summary>
+    /// <summary>Whether the body, or a method that it calls on an object, assigns this member somewhere: what marks the work as done. A sum that is added to marks nothing.</summary>
     private bool IsWritten(ISymbol member)
     {
-        if (_written is null)
-        {
-            _written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-            foreach (IOperation operation in _root?.DescendantsAndSelf() ?? [])
-            {
-                if (operation is IAssignmentOperation { Target: IMemberReferenceOperation target })
-                {
-                    _written.Add(target.Member);
-                }
-            }
-        }
-
+        _written ??= WrittenIn(_root);
         return _written.Contains(member);
     }
 

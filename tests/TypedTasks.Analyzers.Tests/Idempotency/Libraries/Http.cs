@@ -1,0 +1,99 @@
+// The shapes of HTTP and resilience libraries that handlers use, as far as the analyzers look at them.
+namespace System.Net.Http
+{
+    public interface IHttpClientFactory
+    {
+        HttpClient CreateClient(string name = "");
+    }
+}
+
+namespace Refit
+{
+    public abstract class HttpMethodAttribute(string path) : Attribute
+    {
+        public string Path => path;
+    }
+
+    public class GetAttribute(string path) : HttpMethodAttribute(path);
+
+    public class PostAttribute(string path) : HttpMethodAttribute(path);
+
+    public class PutAttribute(string path) : HttpMethodAttribute(path);
+
+    public class PatchAttribute(string path) : HttpMethodAttribute(path);
+
+    public class DeleteAttribute(string path) : HttpMethodAttribute(path);
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public class BodyAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public class HeaderAttribute(string header) : Attribute
+    {
+        public string Header => header;
+    }
+}
+
+namespace RestSharp
+{
+    public enum Method
+    {
+        Get,
+        Post,
+        Put,
+        Delete,
+    }
+
+    public class RestRequest(string resource, Method method = Method.Get)
+    {
+        public string Resource => resource;
+        public Method Method => method;
+    }
+
+    public static class RestRequestExtensions
+    {
+        public static RestRequest AddJsonBody<T>(this RestRequest request, T obj) where T : class => throw new NotSupportedException();
+        public static RestRequest AddHeader(this RestRequest request, string name, string value) => throw new NotSupportedException();
+    }
+
+    public class RestResponse
+    {
+        public bool IsSuccessful => throw new NotSupportedException();
+    }
+
+    public interface IRestClient
+    {
+        Task<RestResponse> ExecuteAsync(RestRequest request, CancellationToken cancellationToken = default);
+    }
+}
+
+namespace Flurl.Http
+{
+    public interface IFlurlRequest;
+
+    public interface IFlurlResponse
+    {
+        int StatusCode { get; }
+    }
+
+    public static class GeneratedExtensions
+    {
+        public static IFlurlRequest WithHeader(this string url, string name, object value) => throw new NotSupportedException();
+        public static IFlurlRequest WithHeader(this IFlurlRequest request, string name, object value) => throw new NotSupportedException();
+        public static Task<IFlurlResponse> PostJsonAsync(this IFlurlRequest request, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+}
+
+namespace Polly
+{
+    public class ResiliencePipeline
+    {
+        public ValueTask ExecuteAsync(Func<CancellationToken, ValueTask> callback, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> callback, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public interface IAsyncPolicy
+    {
+        Task ExecuteAsync(Func<Task> action);
+    }
+}
