@@ -67,8 +67,8 @@ internal sealed partial class NatsConnection
             catch (NatsConnectException error)
             {
                 failures++;
+                Log.ConnectFailed(_logger, failures, error.Message, isNew: error.Problem != lastProblem);
                 LastProblem = error.Message;
-                Log.ConnectFailed(_logger, error.Message);
                 bool isRefused = error.Problem is ConnectProblem.Authentication or ConnectProblem.Tls or ConnectProblem.Unsuitable;
                 bool refusedTwice = isRefused && lastProblem == error.Problem && failures >= 2 * pool.Count;
                 bool tooLate = !_firstConnect.Task.IsCompleted && (isRefused ? failures >= pool.Count : _time.GetTimestamp() >= giveUpFirstAt);
