@@ -27,6 +27,7 @@ internal sealed partial class NatsConnection
             call.Failure = CallFailure.None;
             call.IsActive = true;
             isAccepted = TryAccept(call);
+            WakeSweep();
             writerSleeps = _writerSleeps && _front.Length > 0;
             _writerSleeps &= !writerSleeps;
         }

@@ -1,11 +1,35 @@
 namespace TypedTasks.Nats.Connection;
 
-// The clock's side of calls: deadlines, and frames that are due to be sent again.
+// The clock's side of calls: deadlines, and frames that are due to be sent again. It rests while no call waits, for an idle process should cost nothing.
 internal sealed partial class NatsConnection
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
     private readonly ITimer _sweep;
     private int _isSweeping;
+    private bool _sweepRests = true;
+
+    // Under the gate, for a call that begins to wait.
+    private void WakeSweep()
+    {
+        if (_sweepRests && !_closing.IsCancellationRequested)
+        {
+            _sweepRests = false;
+            _sweep.Change(SweepInterval, SweepInterval);
+        }
+    }
+
+    // Answers come without a word to the sweep: it looks for itself whether any are missing.
+    private void RestIfIdle()
+    {
+        lock (_gate)
+        {
+            if (_table.Count == 0 && _waiting.Count == 0 && !_sweepRests && !_closing.IsCancellationRequested)
+            {
+                _sweepRests = true;
+                _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
 
     private void Sweep()
     {
@@ -19,6 +43,7 @@ internal sealed partial class NatsConnection
             long now = _time.GetTimestamp();
             SweepTable(now);
             SweepWaiting(now);
+            RestIfIdle();
         }
         finally
         {

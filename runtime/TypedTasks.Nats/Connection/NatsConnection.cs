@@ -37,7 +37,7 @@ internal sealed partial class NatsConnection : IAsyncDisposable
         _table = new CallTable(settings.MaxCalls);
         _inboxStem = $"{settings.InboxPrefix}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.";
         _inbox = Encoding.ASCII.GetBytes(InboxOf(0));
-        _sweep = _time.CreateTimer(static self => ((NatsConnection)self!).Sweep(), this, SweepInterval, SweepInterval);
+        _sweep = _time.CreateTimer(static self => ((NatsConnection)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What the server in use says of itself. Known once connected.</summary>

@@ -17,12 +17,12 @@ internal static class EngineHarness
 {
     public static readonly Lane TestLane = new("faults", "test");
 
-    public static NatsEngine NewEngine(int port, Action<NatsEngineOptions>? configure = null, string scheme = "nats")
+    public static NatsEngine NewEngine(int port, Action<NatsEngineOptions>? configure = null, string scheme = "nats", TimeProvider? time = null)
     {
         var options = new NatsEngineOptions { PingInterval = TimeSpan.FromMilliseconds(300), MaxReconnectDelay = TimeSpan.FromMilliseconds(300), RequestTimeout = TimeSpan.FromSeconds(15) };
         options.Servers.Add($"{scheme}://127.0.0.1:{port}");
         configure?.Invoke(options);
-        return new NatsEngine(options, TimeProvider.System, NullLogger.Instance);
+        return new NatsEngine(options, time ?? TimeProvider.System, NullLogger.Instance);
     }
 
     public static ValueTask<PublishStatus> PublishAsync(ITaskEngine engine, TaskId id, bool isFresh = true) =>
