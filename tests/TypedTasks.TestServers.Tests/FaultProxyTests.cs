@@ -274,6 +274,9 @@ public sealed class FaultProxyTests : IAsyncLifetime
         _proxy.Heal();
         await _server.DisposeAsync();
         await AssertResetAsync();
+
+        // Told after the reset: the client may know it first.
+        await _proxy.WaitForAsync(ProxyEventKind.NoServer);
         Assert.Equal([ProxyEventKind.Refused, ProxyEventKind.NoServer], _proxy.Events.Select(happened => happened.Kind));
     }
 
