@@ -99,7 +99,9 @@ fi
 if [[ $what == all || $what == charts ]]; then
   mkdir -p bench/charts
   for sweep in depth callers payload concurrency lanes; do
-    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart "bench/charts/$sweep.svg" >&2
+    tasks=100000
+    if [[ $sweep == concurrency ]]; then tasks=300000; fi
+    "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks "$tasks" --chart "bench/charts/$sweep.svg" >&2
   done
   "$program" --sweep processes --engine nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart bench/charts/processes.svg >&2
 fi
