@@ -1,5 +1,5 @@
-using System.Numerics;
 using Microsoft.Extensions.Logging;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis;
 
@@ -12,9 +12,12 @@ internal static partial class RedisLog
     [LoggerMessage(2, LogLevel.Information, "Connected to Redis at {Endpoint} again after {Failures} failed tries")]
     internal static partial void Reconnected(ILogger logger, string endpoint, int failures);
 
-    /// <summary>The first tries are told, then ever fewer, at last every 32nd: about one a minute and connection, however long Redis is away.</summary>
-    internal static void CannotReconnect(ILogger logger, int attempt, string cause) =>
-        CannotReconnect(logger, attempt % 32 == 0 || (attempt < 32 && BitOperations.IsPow2(attempt)) ? LogLevel.Warning : LogLevel.Debug, attempt, cause);
+    /// <summary>Ever more seldom, at last about once a minute and connection.</summary>
+    internal static void CannotReconnect(ILogger logger, int attempt, string cause)
+    {
+        LogLevel level = Outage.LevelOf(attempt);
+        CannotReconnect(logger, level, attempt, cause);
+    }
 
     [LoggerMessage(EventId = 3, Message = "Try {Attempt} to connect to Redis failed: {Cause}")]
     private static partial void CannotReconnect(ILogger logger, LogLevel level, int attempt, string cause);

@@ -1,5 +1,5 @@
-using System.Numerics;
 using Microsoft.Extensions.Logging;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.Connection;
 
@@ -12,9 +12,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "The connection to {Server} was lost: {Reason} Connecting again.")]
     public static partial void Lost(ILogger logger, string server, string reason);
 
-    /// <summary>The first failures are told, then ever fewer, at last every 32nd: about one in two minutes and connection, however long the server is away. Another kind of reason is told at once.</summary>
+    /// <summary>Ever more seldom, at last about once in two minutes and connection. Another kind of reason is told at once.</summary>
     public static void ConnectFailed(ILogger logger, int failures, string reason, bool isNew) =>
-        ConnectFailed(logger, isNew || failures % 32 == 0 || (failures < 32 && BitOperations.IsPow2(failures)) ? LogLevel.Warning : LogLevel.Debug, failures, reason);
+        ConnectFailed(logger, isNew ? LogLevel.Warning : Outage.LevelOf(failures), failures, reason);
 
     [LoggerMessage(EventId = 3, Message = "{Reason} (Failures so far: {Failures}.)")]
     private static partial void ConnectFailed(ILogger logger, LogLevel level, int failures, string reason);
