@@ -18,9 +18,7 @@ internal static class Literals
     public static string Default(IParameterSymbol parameter)
     {
         object? value = parameter.ExplicitDefaultValue;
-        ITypeSymbol type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-            ? nullable.TypeArguments[0]
-            : parameter.Type;
+        ITypeSymbol type = parameter.Type.WithoutNullable();
         if (value is null)
         {
             return parameter.Type.IsValueType ? "default" : "null";

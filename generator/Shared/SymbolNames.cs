@@ -21,6 +21,10 @@ internal static class SymbolNames
     public static TypeRef ToBareTypeRef(this ITypeSymbol type) =>
         type.IsValueType ? type.ToTypeRef() : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToTypeRef();
 
+    /// <summary>The type under a nullable value type; any other as it is.</summary>
+    public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
     /// <summary>The type with <c>global::</c>, without annotations: what <c>typeof</c> and <c>is</c> take.</summary>
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 

@@ -20,7 +20,7 @@ internal sealed record KeyHole(string Path, ITypeSymbol Type, bool FollowsDirect
     {
         if (method.Parameters.FirstOrDefault(parameter => parameter.Name == template) is { } whole)
         {
-            yield return new KeyHole(template, Bare(whole.Type), false);
+            yield return new KeyHole(template, whole.Type.WithoutNullable(), false);
             yield break;
         }
 
@@ -39,7 +39,7 @@ internal sealed record KeyHole(string Path, ITypeSymbol Type, bool FollowsDirect
             string path = template.Substring(i + 1, end - i - 1);
             if (TypeOf(method, path) is { } type)
             {
-                yield return new KeyHole(path, Bare(type), followsHole);
+                yield return new KeyHole(path, type.WithoutNullable(), followsHole);
             }
 
             followsHole = true;
@@ -53,7 +53,7 @@ internal sealed record KeyHole(string Path, ITypeSymbol Type, bool FollowsDirect
         ITypeSymbol? type = method.Parameters.FirstOrDefault(parameter => parameter.Name == steps[0])?.Type;
         foreach (string step in steps.Skip(1))
         {
-            type = type is null ? null : MemberOf(Bare(type), step);
+            type = type is null ? null : MemberOf(type.WithoutNullable(), step);
         }
 
         return type;
@@ -74,7 +74,4 @@ internal sealed record KeyHole(string Path, ITypeSymbol Type, bool FollowsDirect
 
         return null;
     }
-
-    private static ITypeSymbol Bare(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 }

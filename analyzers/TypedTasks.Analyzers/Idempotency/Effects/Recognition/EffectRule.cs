@@ -47,6 +47,11 @@ internal sealed class EffectRule
 
         return true;
     }
+
+    /// <summary>The constant text of the SQL that a call executes, or null.</summary>
+    public string? SqlIn(CallValues call) =>
+        Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
+            ?? Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
 }
 
 /// <summary><c>when=mode:Append,OpenOrCreate</c>: an argument has one of these constant values.</summary>

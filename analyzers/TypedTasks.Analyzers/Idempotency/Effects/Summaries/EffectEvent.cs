@@ -107,6 +107,9 @@ internal sealed record EffectEvent
     /// <summary>The parameter of <see cref="EventKind.Invoke"/>.</summary>
     public int Parameter { get; init; } = -1;
 
+    /// <summary>The constant text of the SQL that is executed here, or null.</summary>
+    public string? Sql => Rules.FirstOrDefault(rule => rule.Kind == EffectKind.Sql)?.SqlIn(Call);
+
     /// <summary>What keeps events at one place apart from those of other places.</summary>
     public Location Site => Chain.Leaf.Location;
 }

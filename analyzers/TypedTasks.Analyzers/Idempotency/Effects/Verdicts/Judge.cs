@@ -125,7 +125,7 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
     private Verdict OnSql(int index, EffectRule rule)
     {
         CallValues call = events[index].Call;
-        if (BodyWalker.SqlOf(rule, call) is not { } text)
+        if (rule.SqlIn(call) is not { } text)
         {
             return Verdict.Harmless(EffectKind.Sql);
         }
@@ -204,8 +204,7 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
     private static bool IsByDate(Value deleted) => deleted.Chosen?.Any(member => member is IPropertySymbol { Type: { } type } && Modifications.IsMoment(type)) == true;
 
     // DELETE FROM the same table, by this statement or one before it.
-    private bool IsEmptied(int index, string table) => Enumerable.Range(0, index + 1).Any(i =>
-        events[i].Rules.FirstOrDefault(rule => rule.Kind == EffectKind.Sql) is { } rule && BodyWalker.SqlOf(rule, events[i].Call) is { } text && SqlText.Empties(text, table));
+    private bool IsEmptied(int index, string table) => events.Take(index + 1).Any(happened => happened.Sql is { } text && SqlText.Empties(text, table));
 
     // A repository of one's own may save by itself: where nothing is committed, it must.
     private bool IsCommitted(int index, EffectRule rule)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
@@ -218,13 +219,10 @@ internal sealed partial class BodyWalker
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch
     {
-        IPropertySymbol property => Unwrapped(property.Type),
-        IFieldSymbol field => Unwrapped(field.Type),
+        IPropertySymbol property => property.Type.WithoutNullable(),
+        IFieldSymbol field => field.Type.WithoutNullable(),
         _ => null,
     };
-
-    private static ITypeSymbol Unwrapped(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     private static bool IsNull(IOperation operation) => operation switch
     {

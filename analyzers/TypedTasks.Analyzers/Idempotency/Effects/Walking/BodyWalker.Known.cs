@@ -32,14 +32,9 @@ internal sealed partial class BodyWalker
         });
 
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
-        result = kind == EffectKind.Sql ? result with { Query = SqlOf(rules[0], new CallValues(method, values)) } : result;
+        result = kind == EffectKind.Sql ? result with { Query = rules[0].SqlIn(new CallValues(method, values)) } : result;
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
     }
-
-    /// <summary>The constant text of the SQL that a call executes, or null.</summary>
-    public static string? SqlOf(EffectRule rule, CallValues call) =>
-        rule.Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
-            ?? rule.Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
 
     private Value AddEffect(EffectKind kind, IMethodSymbol method, Value[] values, Location location) => Known([EffectRules.Of(kind)], method, values, location);
 

@@ -90,7 +90,7 @@ internal sealed partial class BodyWalker
         IEnumerable<EffectEvent> round = _events.Skip(first);
         return (collection.Chosen is { } chosen && round.Any(happened => happened.Kind == EventKind.Commit) && chosen.Any(WrittenIn(body).Contains)) ||
             (collection.Query is { } query && !_events.Take(first).Any(happened => happened.Kind == EventKind.Begin) && round.Any(happened =>
-                happened.Rules.FirstOrDefault(rule => rule.Kind == EffectKind.Sql) is { } rule && SqlOf(rule, happened.Call) is { } change && SqlText.IsWorkedOff(query, change)));
+                happened.Sql is { } change && SqlText.IsWorkedOff(query, change)));
     }
 
     // list.Add(item)

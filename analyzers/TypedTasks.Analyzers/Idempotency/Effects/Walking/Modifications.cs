@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
@@ -54,11 +55,8 @@ internal static class Modifications
 
     /// <summary>Whether a second change of the member would be noticed: numbers, text, dates and flags, not counters of attempts, not rows that refuse a stale write.</summary>
     public static bool Counts(IMemberReferenceOperation target) =>
-        Unwrapped(target.Type) is { } type && (SharedState.IsNumber(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean || IsMoment(type)) &&
+        target.Type?.WithoutNullable() is { } type && (SharedState.IsNumber(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean || IsMoment(type)) &&
         !Vocabulary.IsAttemptCounter(target.Member.Name) &&
         !target.Member.ContainingType.GetMembers().Any(member =>
             member.Name is "RowVersion" or "ConcurrencyStamp" or "ETag" || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "TimestampAttribute" or "ConcurrencyCheckAttribute"));
-
-    private static ITypeSymbol? Unwrapped(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 }

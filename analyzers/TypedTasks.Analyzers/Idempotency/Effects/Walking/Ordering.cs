@@ -47,7 +47,7 @@ internal static class Ordering
         return rule?.Kind switch
         {
             EffectKind.Read or EffectKind.Seen => false,
-            EffectKind.Sql => BodyWalker.SqlOf(rule, happened.Call) is not { } text || SqlText.Judge(text).Effect != SqlEffect.Read,
+            EffectKind.Sql => rule.SqlIn(happened.Call) is not { } text || SqlText.Judge(text).Effect != SqlEffect.Read,
             null => happened.Kind != EventKind.Unknown || !Vocabulary.IsRead(happened.Chain.Leaf.Name.Substring(happened.Chain.Leaf.Name.LastIndexOf('.') + 1)),
             _ => true,
         };
