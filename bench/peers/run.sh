@@ -2,7 +2,7 @@
 # Runs this library and its peers in turn on the same servers, each server started here on a free port, and appends a line for each run to a file:
 # where, a tab, the queue, a tab, what it printed, or why it could not be run. bench/run.sh makes the table of it.
 #
-# usage: bench/peers/run.sh FILE [prepare|redis|rabbitmq|memory]      all of it, or one part; the last three take what was prepared before
+# usage: bench/peers/run.sh FILE [prepare|redis|nats|rabbitmq|memory]      all of it, or one part; but for the first they take what was prepared before
 #
 #   PEERS_MOST      no more tasks than this in any run (for a try)
 set -euo pipefail
@@ -116,7 +116,29 @@ on_redis() {
     clean
     dotnet_peer "$place" "Hangfire 1.8" hangfire-redis "$(tasks 5000)" "$port"
     clean
+    dotnet_peer "$place" "StackExchange.Redis 3, the client alone" stackexchange-redis "$(tasks 250000)" "$port"
+    clean
   fi
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# NATS, which keeps its streams in memory.
+
+on_nats() {
+  local nats_server place port
+  nats_server=$(PATH=$servers/floor/nats-server/bin:$PATH:/usr/sbin command -v nats-server || true)
+  if [[ -z $nats_server ]]; then
+    absent NATS "everything" "no nats-server here: tests/servers.sh fetches one"
+    return
+  fi
+
+  port=$(free_port)
+  "$nats_server" --addr 127.0.0.1 --port "$port" --jetstream --store_dir "$data/nats" >/dev/null 2>&1 &
+  started+=($!)
+  listening "$port"
+  place="NATS $("$nats_server" --version | sed -E 's/.*v([0-9.]+).*/\1/')"
+  queue "$place" "TypedTasks" ours nats 250000 --callers 256 --prefetch 1000 --url "nats://127.0.0.1:$port"
+  dotnet_peer "$place" "NATS.Net 3, the client alone" natsnet "$(tasks 250000)" "$port"
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -159,5 +181,6 @@ in_memory() {
 }
 
 if [[ $what == all || $what == redis ]]; then on_redis; fi
+if [[ $what == all || $what == nats ]]; then on_nats; fi
 if [[ $what == all || $what == rabbitmq ]]; then on_rabbitmq; fi
 if [[ $what == all || $what == memory ]]; then in_memory; fi

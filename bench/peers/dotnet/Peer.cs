@@ -1,6 +1,6 @@
 namespace TypedTasks.Peers;
 
-/// <summary>A task queue or bus: one side that enqueues and one that runs the handler, in one process, as the load program has them.</summary>
+/// <summary>A task queue, a bus or a broker's client: one side that enqueues and one that runs the handler, in one process, as the load program has them.</summary>
 internal abstract class Peer : IAsyncDisposable
 {
     /// <summary>Whether tasks can be enqueued where no worker runs.</summary>
@@ -17,7 +17,9 @@ internal abstract class Peer : IAsyncDisposable
         ("hangfire-redis", { } port) => new HangfirePeer(port),
         ("masstransit-memory", null) => new MassTransitPeer(null),
         ("masstransit-rabbitmq", { } port) => new MassTransitPeer(port),
+        ("natsnet", { } port) => new NatsNetPeer(port),
         ("rebus-memory", null) => new RebusPeer(),
+        ("stackexchange-redis", { } port) => new StackExchangeRedisPeer(port),
         ("wolverine-memory", null) => new WolverinePeer(null),
         ("wolverine-rabbitmq", { } port) => new WolverinePeer(port),
         _ => throw new ArgumentException($"There is no peer '{name}' {(address is null ? "without" : "with")} a port."),
