@@ -102,6 +102,9 @@ internal sealed record Scenario
     /// <summary>After how many tasks a worker recycles itself; 0 for never.</summary>
     public int RecycleAfter { get; init; }
 
+    /// <summary>How long settlements that nobody waits for gather.</summary>
+    public TimeSpan SettlePause { get; init; }
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -125,6 +128,7 @@ internal sealed record Scenario
             RecycleAfter = random.Next(4) == 0 ? 1 + random.Next(4) : 0,
             Tasks = [.. Enumerable.Range(0, tasks).Select(_ => PlanOf(random))],
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
+            SettlePause = TimeSpan.FromMilliseconds(random.Next(2)),
         };
     }
 
@@ -154,7 +158,7 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

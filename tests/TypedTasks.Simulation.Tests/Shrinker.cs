@@ -41,6 +41,11 @@ internal static class Shrinker
             yield return scenario with { RecycleAfter = 0 };
         }
 
+        if (scenario.SettlePause != TimeSpan.Zero)
+        {
+            yield return scenario with { SettlePause = TimeSpan.Zero };
+        }
+
         if (scenario.Weather != Weather.Fair)
         {
             yield return scenario with { Weather = Weather.Fair };

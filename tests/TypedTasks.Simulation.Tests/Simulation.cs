@@ -55,7 +55,7 @@ internal sealed class Simulation
         _world = new SimWorld(scenario.Seed);
         _largeFiles = scenario.LargeStore == LargeStore.None ? null : new SimLargeFiles(_world, scenario.LargeStore == LargeStore.Unsteady, breakage);
         _ledger = new Ledger(_world, _largeFiles);
-        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity };
+        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity, SettlePause = scenario.SettlePause };
         _network = new Network(_world) { Weather = scenario.Weather };
     }
 

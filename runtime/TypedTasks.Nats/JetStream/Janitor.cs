@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TypedTasks.Nats.Connection;
 
 namespace TypedTasks.Nats.JetStream;
@@ -17,18 +16,18 @@ internal sealed class Janitor(NatsEngine engine)
     // What was sent to workers and is not settled is bounded; only other lanes of the queue can make the way longer.
     private const int MostSteps = 50_000;
 
+    /// <summary>How far a lane has come; null when it does not exist.</summary>
+    public async ValueTask<LaneState?> LookAsync(Lane lane, CancellationToken cancellationToken) =>
+        LaneState.Read(await engine.Topology.FindConsumerAsync(engine.Names.Of(lane), cancellationToken).ConfigureAwait(false));
+
     /// <summary>Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more.</summary>
     /// <param name="lane">The lane.</param>
+    /// <param name="state">How far it has come; it may be further by now.</param>
     /// <param name="until">Where the stream ended when the server began: nothing beyond it came back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<bool> RemoveOrphansAsync(Lane lane, ulong until, CancellationToken cancellationToken)
+    public async ValueTask<bool> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
     {
         LaneNames names = engine.Names.Of(lane);
-        if (await LookAsync(names, cancellationToken).ConfigureAwait(false) is not { } state)
-        {
-            return true;
-        }
-
         ulong next = 1;
         long removed = 0;
         while (await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", next, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= state.Floor)
@@ -53,14 +52,16 @@ internal sealed class Janitor(NatsEngine engine)
     /// Lays the ghosts, once after a server was started anew: everything that was sent to workers, is above the floor, and is no message any more, is acknowledged.
     /// Which of them the server waits for it does not tell; the others it does not know, and ignores.
     /// </summary>
-    public async ValueTask LayGhostsAsync(Lane lane, CancellationToken cancellationToken)
+    /// <returns>Whether there could be any: then the floor may be higher now.</returns>
+    public async ValueTask<bool> LayGhostsAsync(Lane lane, LaneState before, CancellationToken cancellationToken)
     {
         // With replicas the other servers remember; and a message that one of them does not show may only not have come there yet.
-        LaneNames names = engine.Names.Of(lane);
-        if (engine.Options.Replicas > 1 || await LookAsync(names, cancellationToken).ConfigureAwait(false) is not { Pending: > 0 } before)
+        if (engine.Options.Replicas > 1 || before.Pending == 0)
         {
-            return;
+            return false;
         }
+
+        LaneNames names = engine.Names.Of(lane);
 
         var answers = new List<Task>(AtOnce);
         ulong at = before.Floor + 1;
@@ -84,6 +85,7 @@ internal sealed class Janitor(NatsEngine engine)
 
         await Task.WhenAll(answers).ConfigureAwait(false);
         EngineLog.GhostsLaid(engine.Logger, lane.ToString(), before.Pending, before.Floor, before.Delivered);
+        return true;
     }
 
     // The consumer's own number of the delivery is left at zero: the server looks its own up, and moves no floor for a delivery that it does not know.
@@ -100,13 +102,4 @@ internal sealed class Janitor(NatsEngine engine)
             throw Failures.Of(call, "Cleaning a lane", engine.WorkConnection);
         }
     }
-
-    private async ValueTask<LaneState?> LookAsync(LaneNames names, CancellationToken cancellationToken) =>
-        await engine.Topology.FindConsumerAsync(names, cancellationToken).ConfigureAwait(false) is { } consumer
-            && consumer.TryGetProperty("ack_floor"u8, out JsonElement floor) && consumer.TryGetProperty("delivered"u8, out JsonElement delivered)
-            ? new LaneState((ulong)JetStreamApi.Long(floor, "stream_seq"u8), (ulong)JetStreamApi.Long(delivered, "stream_seq"u8), JetStreamApi.Long(consumer, "num_ack_pending"u8))
-            : null;
-
-    /// <summary>Up to where everything is settled, up to where everything was sent to workers, and how many of those are not settled.</summary>
-    private readonly record struct LaneState(ulong Floor, ulong Delivered, long Pending);
 }

@@ -60,6 +60,36 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         return answer;
     }
 
+    /// <summary>Reads all names that a request lists, page by page.</summary>
+    public async ValueTask<List<string>> ListNamesAsync(string operation, string field, string? subject, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        while (true)
+        {
+            JsonElement answer = await RequestAsync(operation, json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("offset"u8, names.Count);
+                if (subject is not null)
+                {
+                    json.WriteString("subject"u8, subject);
+                }
+
+                json.WriteEndObject();
+            }, cancellationToken).ConfigureAwait(false);
+            int before = names.Count;
+            if (answer.TryGetProperty(field, out JsonElement page) && page.ValueKind == JsonValueKind.Array)
+            {
+                names.AddRange(page.EnumerateArray().Select(name => name.GetString()!));
+            }
+
+            if (names.Count == before || names.Count >= Long(answer, "total"u8))
+            {
+                return names;
+            }
+        }
+    }
+
     /// <summary>Reads the last message of a subject, wildcards allowed; null when there is none.</summary>
     public ValueTask<StoredMessage?> GetLastAsync(string stream, string subject, CancellationToken cancellationToken) =>
         GetAsync(stream, json => json.WriteString("last_by_subj"u8, subject), cancellationToken);

@@ -29,7 +29,9 @@ internal sealed partial class LaneConsumer
     private long _pullAgainAt;
 
     /// <summary>Opens the lane: from now on tasks may be asked for.</summary>
-    public void Open(bool isPaused)
+    /// <param name="isPaused">Whether its queue is paused.</param>
+    /// <param name="state">How far it has come, if that is known.</param>
+    public void Open(bool isPaused, LaneState? state)
     {
         _isPaused = isPaused;
         _isOpen = true;
@@ -37,7 +39,7 @@ internal sealed partial class LaneConsumer
         _ticks.Change(_tickInterval, _tickInterval);
 
         // The server may have been killed while no worker looked on.
-        _engine.CleanUntil(this, 0);
+        _engine.CleanUntil(this, 0, state);
     }
 
     /// <summary>A connection was made, and the inbox subscribed: what was asked for before is void.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class LaneConsumer
         {
             JsonElement info = await _engine.WorkApi.RequestAsync("STREAM.INFO." + _names.Stream, null, cancellationToken).ConfigureAwait(false);
             until = info.TryGetProperty("state"u8, out JsonElement state) ? (ulong)JetStreamApi.Long(state, "last_seq"u8) : 0;
-            _engine.CleanUntil(this, until);
+            _engine.CleanUntil(this, until, null);
         }
 
         ulong before = Volatile.Read(ref _suspectBefore);

@@ -11,7 +11,10 @@ internal sealed partial class LaneConsumer
     public long LeaseEndFromNow() => _time.GetTimestamp() + (long)(_lease.TotalSeconds * _time.TimestampFrequency) - MarginTicks;
 
     /// <summary>Whether the lease surely holds.</summary>
-    public bool HoldsLease(NatsDelivery delivery) => _time.GetTimestamp() < Volatile.Read(ref delivery.LeaseEnd);
+    public bool HoldsLease(NatsDelivery delivery) => HoldsUntil(Volatile.Read(ref delivery.LeaseEnd));
+
+    /// <summary>Whether a lease with this end surely holds.</summary>
+    public bool HoldsUntil(long leaseEnd) => _time.GetTimestamp() < leaseEnd;
 
     /// <summary>When a request that starts now is given up.</summary>
     public long RequestDeadline() => _time.GetTimestamp() + (long)(_engine.Options.RequestTimeout.TotalSeconds * _time.TimestampFrequency);

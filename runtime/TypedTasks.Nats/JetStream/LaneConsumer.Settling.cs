@@ -103,11 +103,12 @@ internal sealed partial class LaneConsumer
         }
         else if (settlement.KeepOutcome > TimeSpan.Zero || delivery.Revision != 0)
         {
+            batch.RecordBegins();
             delivery.Settle.Record(batch, slot, settlement);
         }
         else
         {
-            delivery.Settle.Acknowledge(batch, slot);
+            batch.Acknowledge(slot);
         }
     }
 

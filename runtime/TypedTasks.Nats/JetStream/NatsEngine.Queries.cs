@@ -55,14 +55,14 @@ internal sealed partial class NatsEngine
     public async ValueTask<IReadOnlyList<Lane>> ListLanesAsync(CancellationToken cancellationToken)
     {
         var lanes = new List<Lane>();
-        foreach (string stream in await NamesAsync("STREAM.NAMES", "streams", Names.Queues + ">", cancellationToken).ConfigureAwait(false))
+        foreach (string stream in await WorkApi.ListNamesAsync("STREAM.NAMES", "streams", Names.Queues + ">", cancellationToken).ConfigureAwait(false))
         {
             if (!stream.StartsWith(Names.QueueStreamPrefix, StringComparison.Ordinal) || SubjectToken.Unescape(stream.AsSpan(Names.QueueStreamPrefix.Length)) is not { } queue)
             {
                 continue;
             }
 
-            foreach (string consumer in await NamesAsync("CONSUMER.NAMES." + stream, "consumers", null, cancellationToken).ConfigureAwait(false))
+            foreach (string consumer in await WorkApi.ListNamesAsync("CONSUMER.NAMES." + stream, "consumers", null, cancellationToken).ConfigureAwait(false))
             {
                 if (SubjectToken.Unescape(consumer) is { } contract)
                 {
@@ -85,34 +85,5 @@ internal sealed partial class NatsEngine
         }
 
         return _otherLanes;
-    }
-
-    private async ValueTask<List<string>> NamesAsync(string operation, string field, string? subject, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        while (true)
-        {
-            JsonElement answer = await WorkApi.RequestAsync(operation, json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("offset"u8, names.Count);
-                if (subject is not null)
-                {
-                    json.WriteString("subject"u8, subject);
-                }
-
-                json.WriteEndObject();
-            }, cancellationToken).ConfigureAwait(false);
-            int before = names.Count;
-            if (answer.TryGetProperty(field, out JsonElement page) && page.ValueKind == JsonValueKind.Array)
-            {
-                names.AddRange(page.EnumerateArray().Select(name => name.GetString()!));
-            }
-
-            if (names.Count == before || names.Count >= JetStreamApi.Long(answer, "total"u8))
-            {
-                return names;
-            }
-        }
     }
 }

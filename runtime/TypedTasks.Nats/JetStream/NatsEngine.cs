@@ -166,7 +166,7 @@ internal sealed partial class NatsEngine : ITaskEngine
         }
 
         LaneNames names = Names.Of(lane);
-        TimeSpan ackWait = await _topology.EnsureLeaseAsync(names, options.Lease, cancellationToken).ConfigureAwait(false);
+        (TimeSpan ackWait, LaneState? state) = await _topology.EnsureLeaseAsync(names, options.Lease, cancellationToken).ConfigureAwait(false);
         if (ackWait != options.Lease)
         {
             EngineLog.LeaseDiffers(Logger, lane.ToString(), ackWait, options.Lease);
@@ -175,7 +175,7 @@ internal sealed partial class NatsEngine : ITaskEngine
         var consumer = new LaneConsumer(this, names, options);
         _consumers[consumer] = true;
         await consumer.RecoverAsync(isOtherServer: false, cancellationToken).ConfigureAwait(false);
-        consumer.Open(await _pauses.IsPausedAsync(lane.Queue, cancellationToken).ConfigureAwait(false));
+        consumer.Open(await _pauses.IsPausedAsync(lane.Queue, cancellationToken).ConfigureAwait(false), state);
         return consumer;
     }
 
@@ -219,7 +219,7 @@ internal sealed partial class NatsEngine : ITaskEngine
     public void RefreshPauses() => _pauses.Refresh();
 
     /// <summary>A server was started anew: settled messages may have come back that nobody will get.</summary>
-    public void CleanUntil(LaneConsumer consumer, ulong last) => _upkeep.CleanUntil(consumer.Lane, last);
+    public void CleanUntil(LaneConsumer consumer, ulong last, LaneState? known) => _upkeep.CleanUntil(consumer.Lane, last, known);
 
     /// <summary>Refuses what cannot be done before the start or after the end.</summary>
     public void ThrowIfNotRunning()

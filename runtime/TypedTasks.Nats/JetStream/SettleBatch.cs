@@ -5,8 +5,15 @@ using TypedTasks.Nats.Connection;
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>Several deliveries that are settled, or renewed, together: one wait for all their answers. Pooled.</summary>
-internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
+/// <remarks>
+/// What keeps no outcome is acknowledged at once, in one group, and what keeps one is acknowledged in another when the last of their outcomes is recorded.
+/// </remarks>
+internal sealed class SettleBatch : IValueTaskSource
 {
+    private readonly LaneConsumer _consumer;
+    private readonly AckGroup _unrecorded;
+    private readonly AckGroup _recorded;
+    private readonly Lock _recording = new();
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private NatsDelivery[] _deliveries = new NatsDelivery[16];
     private Memory<SettleStatus> _statuses;
@@ -15,6 +22,17 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
     private Exception? _failure;
     private int _count;
     private int _remaining;
+    private int _records;
+
+    public SettleBatch(LaneConsumer consumer)
+    {
+        _consumer = consumer;
+        _unrecorded = new AckGroup(consumer, this);
+        _recorded = new AckGroup(consumer, this);
+    }
+
+    /// <summary>The delivery of a slot.</summary>
+    public NatsDelivery this[int slot] => _deliveries[slot];
 
     /// <summary>Whether the deliveries are done with when the batch is.</summary>
     public bool IsSettling { get; private set; }
@@ -32,6 +50,7 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
         _failure = null;
         _count = count;
         _remaining = count + 1;
+        _records = 1;
         IsSettling = isSettling;
     }
 
@@ -48,22 +67,89 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
             _registration = cancellationToken.UnsafeRegister(static self => ((SettleBatch)self!).Cancel(), this);
         }
 
-        CountDown();
+        SendGroup(_unrecorded);
+        RecordEnded();
+        CountDown(1);
         return new ValueTask(this, version);
+    }
+
+    /// <summary>Has a delivery acknowledged that keeps no outcome.</summary>
+    public void Acknowledge(int slot) => _unrecorded.Add(slot);
+
+    /// <summary>Acknowledges a delivery by itself, if its lease still holds.</summary>
+    public void AcknowledgeAlone(int slot)
+    {
+        NatsDelivery delivery = _deliveries[slot];
+        if (delivery.Phase == DeliveryPhase.Held && !_consumer.HoldsLease(delivery))
+        {
+            delivery.Phase = DeliveryPhase.Lost;
+            Done(slot, SettleStatus.LeaseLost);
+        }
+        else
+        {
+            delivery.Settle.Acknowledge(this, slot);
+        }
+    }
+
+    /// <summary>A delivery's outcome is about to be recorded; <see cref="Recorded"/> or <see cref="RecordEnded"/> follows.</summary>
+    public void RecordBegins()
+    {
+        lock (_recording)
+        {
+            _records++;
+        }
+    }
+
+    /// <summary>A delivery's outcome is recorded: it is acknowledged with the others.</summary>
+    public void Recorded(int slot)
+    {
+        lock (_recording)
+        {
+            _recorded.Add(slot);
+        }
+
+        RecordEnded();
+    }
+
+    /// <summary>Recording came to an end.</summary>
+    public void RecordEnded()
+    {
+        bool isLast;
+        lock (_recording)
+        {
+            isLast = --_records == 0;
+        }
+
+        if (isLast)
+        {
+            SendGroup(_recorded);
+        }
+    }
+
+    /// <summary>The deliveries of a group are settled.</summary>
+    public void Settled(ReadOnlySpan<int> slots)
+    {
+        foreach (int slot in slots)
+        {
+            _deliveries[slot].Phase = DeliveryPhase.Settled;
+            _statuses.Span[slot] = SettleStatus.Done;
+        }
+
+        CountDown(slots.Length);
     }
 
     /// <summary>A delivery's answer is there.</summary>
     public void Done(int slot, SettleStatus status)
     {
         _statuses.Span[slot] = status;
-        CountDown();
+        CountDown(1);
     }
 
-    /// <summary>A delivery got no answer.</summary>
-    public void Fail(Exception failure)
+    /// <summary>So many deliveries got no answer.</summary>
+    public void Fail(Exception failure, int count = 1)
     {
         Interlocked.CompareExchange(ref _failure, failure, null);
-        CountDown();
+        CountDown(count);
     }
 
     void IValueTaskSource.GetResult(short token)
@@ -78,7 +164,7 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
             _registration = default;
             _deliveries.AsSpan(0, _count).Clear();
             _statuses = default;
-            consumer.Return(this);
+            _consumer.Return(this);
         }
     }
 
@@ -87,9 +173,23 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void CountDown()
+    private void SendGroup(AckGroup group)
     {
-        if (Interlocked.Decrement(ref _remaining) > 0)
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        group.Send();
+        if (_cancellationToken.IsCancellationRequested)
+        {
+            _consumer.Connection.GiveUp(group, CallFailure.Cancelled);
+        }
+    }
+
+    private void CountDown(int count)
+    {
+        if (Interlocked.Add(ref _remaining, -count) > 0)
         {
             return;
         }
@@ -103,7 +203,7 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
 
         if (IsSettling)
         {
-            consumer.Recycle(_deliveries.AsSpan(0, _count), _statuses.Span);
+            _consumer.Recycle(_deliveries.AsSpan(0, _count), _statuses.Span);
         }
 
         _core.SetResult(true);
@@ -115,8 +215,11 @@ internal sealed class SettleBatch(LaneConsumer consumer) : IValueTaskSource
         {
             if (_deliveries[i] is { } delivery)
             {
-                consumer.Connection.GiveUp(IsSettling ? delivery.Settle : delivery.Renewal, CallFailure.Cancelled);
+                _consumer.Connection.GiveUp(IsSettling ? delivery.Settle : delivery.Renewal, CallFailure.Cancelled);
             }
         }
+
+        _consumer.Connection.GiveUp(_unrecorded, CallFailure.Cancelled);
+        _consumer.Connection.GiveUp(_recorded, CallFailure.Cancelled);
     }
 }

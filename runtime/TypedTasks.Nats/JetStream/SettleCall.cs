@@ -5,8 +5,8 @@ using TypedTasks.Nats.Protocol;
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>
-/// Settles a delivery as complete, the way nearly all are: the outcome is recorded where one is kept, under the condition that nobody else recorded anything,
-/// and then the message is acknowledged, and the acknowledgement confirmed. Goes from step to step on the reader's thread, and allocates nothing.
+/// Settles a delivery as complete when its outcome is kept: records it, under the condition that nobody else recorded anything, and hands it back to the batch to be acknowledged.
+/// Acknowledges it alone where that did not succeed together with others. Works on the reader's thread, and allocates nothing.
 /// </summary>
 internal sealed class SettleCall(NatsDelivery delivery) : PendingCall
 {
@@ -20,15 +20,21 @@ internal sealed class SettleCall(NatsDelivery delivery) : PendingCall
     /// <summary>An acknowledgement goes out again as long as it cannot hit another worker's delivery; a record is conditional anyway.</summary>
     public override bool MayResend => _isRecording || delivery.Phase == DeliveryPhase.Recorded || delivery.Consumer.HoldsLease(delivery);
 
-    /// <summary>Acknowledges.</summary>
+    /// <summary>Acknowledges the delivery alone.</summary>
     public void Acknowledge(SettleBatch batch, int slot)
     {
         _batch = batch;
         _slot = slot;
-        SendAcknowledgement();
+        Frame.Begin();
+        Frame.Append(delivery.AckSubjectBytes);
+        Frame.BeginPayloadWithoutHeaders(delivery.Consumer.Connection.ReplyLength);
+        Frame.Append("+ACK"u8);
+        Frame.End();
+        Deadline = delivery.Phase == DeliveryPhase.Recorded ? delivery.Consumer.RequestDeadline() : Math.Min(delivery.Consumer.RequestDeadline(), delivery.LeaseEnd);
+        delivery.Consumer.Connection.Send(this);
     }
 
-    /// <summary>Records the outcome, then acknowledges.</summary>
+    /// <summary>Records the outcome.</summary>
     public void Record(SettleBatch batch, int slot, in Settlement settlement)
     {
         _batch = batch;
@@ -67,14 +73,20 @@ internal sealed class SettleCall(NatsDelivery delivery) : PendingCall
             bool lost = !_isRecording && delivery.Phase == DeliveryPhase.Held && !delivery.Consumer.HoldsLease(delivery);
             bool wasRecording = _isRecording;
             End();
-            if (lost && Failure == CallFailure.ConnectionLost)
+            if (lost && Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut))
             {
                 delivery.Phase = DeliveryPhase.Lost;
                 batch.Done(_slot, SettleStatus.LeaseLost);
                 return;
             }
 
-            batch.Fail(Failures.Of(this, wasRecording ? "Recording an outcome" : "Settling a task", delivery.Consumer.Connection));
+            TaskEngineException failure = Failures.Of(this, wasRecording ? "Recording an outcome" : "Settling a task", delivery.Consumer.Connection);
+            if (wasRecording)
+            {
+                batch.RecordEnded();
+            }
+
+            batch.Fail(failure);
         }
         else if (!_isRecording)
         {
@@ -84,9 +96,11 @@ internal sealed class SettleCall(NatsDelivery delivery) : PendingCall
         }
         else if (_ack.ErrorCode == 0 && _ack.IsValid)
         {
+            int slot = _slot;
+            End();
             delivery.Revision = _ack.Sequence;
             delivery.Phase = DeliveryPhase.Recorded;
-            SendAcknowledgement();
+            batch.Recorded(slot);
         }
         else
         {
@@ -96,21 +110,9 @@ internal sealed class SettleCall(NatsDelivery delivery) : PendingCall
             int slot = _slot;
             ulong token = Sends > 1 ? _token : 0;
             End();
+            batch.RecordEnded();
             delivery.Consumer.SettleAfterConflict(batch, slot, settlement, token, _ack.ErrorCode);
         }
-    }
-
-    private void SendAcknowledgement()
-    {
-        _isRecording = false;
-        _settlement = default;
-        Frame.Begin();
-        Frame.Append(delivery.AckSubjectBytes);
-        Frame.BeginPayloadWithoutHeaders(delivery.Consumer.Connection.ReplyLength);
-        Frame.Append("+ACK"u8);
-        Frame.End();
-        Deadline = delivery.Consumer.RequestDeadline();
-        delivery.Consumer.Connection.Send(this);
     }
 
     private void End()

@@ -78,7 +78,7 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
             _streams[lanes.Stream] = true;
         }
 
-        if (await FindConsumerAsync(lanes, cancellationToken).ConfigureAwait(false) is null)
+        if (!(await api.ListNamesAsync("CONSUMER.NAMES." + lanes.Stream, "consumers", null, cancellationToken).ConfigureAwait(false)).Contains(lanes.Consumer))
         {
             await CreateConsumerAsync(lanes, TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
         }
@@ -88,10 +88,10 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
     }
 
     /// <summary>
-    /// Makes sure that a lane's consumer waits at least <paramref name="lease"/> for a sign of life, and returns how long it does.
+    /// Makes sure that a lane's consumer waits at least <paramref name="lease"/> for a sign of life, and returns how long it does, and how far the lane has come.
     /// One that waits longer is shortened only while no task is in anyone's hands: a lease that others count on is never cut.
     /// </summary>
-    public async ValueTask<TimeSpan> EnsureLeaseAsync(LaneNames lane, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<(TimeSpan Lease, LaneState? State)> EnsureLeaseAsync(LaneNames lane, TimeSpan lease, CancellationToken cancellationToken)
     {
         JsonElement? info = await FindConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
         if (info is { } found && found.TryGetProperty("config"u8, out JsonElement config))
@@ -100,12 +100,12 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
             bool isIdle = JetStreamApi.Long(found, "num_ack_pending"u8) == 0 && JetStreamApi.Long(found, "num_waiting"u8) == 0;
             if (existing == lease || (existing > lease && !isIdle))
             {
-                return existing;
+                return (existing, LaneState.Read(info));
             }
         }
 
         await CreateConsumerAsync(lane, lease, cancellationToken).ConfigureAwait(false);
-        return lease;
+        return (lease, LaneState.Read(info));
     }
 
     /// <summary>What the server says of a lane's consumer; null when there is none.</summary>

@@ -18,6 +18,7 @@ internal sealed class Upkeep : IAsyncDisposable
     private readonly ConcurrentDictionary<Lane, bool> _toRepair = new();
     private readonly ConcurrentDictionary<Lane, ulong> _toClean = new();
     private readonly ConcurrentDictionary<Lane, long> _haunted = new();
+    private readonly ConcurrentDictionary<Lane, LaneState> _known = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _loop = Task.CompletedTask;
     private long _fullSeen;
@@ -41,9 +42,21 @@ internal sealed class Upkeep : IAsyncDisposable
         _wake.Writer.TryWrite(true);
     }
 
-    /// <summary>A server was killed, perhaps: what it forgot of a lane is cleaned until everything is settled that was there when it began again.</summary>
-    public void CleanUntil(Lane lane, ulong last)
+    /// <summary>
+    /// A server was killed, perhaps: what it forgot of a lane is cleaned until everything is settled that was there when it began again, beginning with what is already
+    /// <paramref name="known"/> of the lane.
+    /// </summary>
+    public void CleanUntil(Lane lane, ulong last, LaneState? known)
     {
+        if (known is not null)
+        {
+            _known[lane] = known;
+        }
+        else
+        {
+            _known.TryRemove(lane, out _);
+        }
+
         _toClean[lane] = last;
         _haunted[lane] = Interlocked.Increment(ref _hauntings);
     }
@@ -130,18 +143,24 @@ internal sealed class Upkeep : IAsyncDisposable
         }
     }
 
+    // Marks are taken back one by one: a server that is killed again meanwhile has left another.
     private async ValueTask CleanAsync(CancellationToken cancellationToken)
     {
-        // Marks are taken back one by one: a server that is killed again meanwhile has left another.
-        foreach ((Lane lane, long which) in _haunted)
+        foreach (Lane lane in _haunted.Keys.Union(_toClean.Keys))
         {
-            await _janitor.LayGhostsAsync(lane, cancellationToken).ConfigureAwait(false);
-            _haunted.TryRemove(KeyValuePair.Create(lane, which));
-        }
+            _known.TryRemove(lane, out LaneState? state);
+            state ??= await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
+            if (_haunted.TryGetValue(lane, out long which))
+            {
+                if (state is not null && await _janitor.LayGhostsAsync(lane, state, cancellationToken).ConfigureAwait(false))
+                {
+                    state = await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
+                }
 
-        foreach ((Lane lane, ulong until) in _toClean)
-        {
-            if (await _janitor.RemoveOrphansAsync(lane, until, cancellationToken).ConfigureAwait(false))
+                _haunted.TryRemove(KeyValuePair.Create(lane, which));
+            }
+
+            if (_toClean.TryGetValue(lane, out ulong until) && (state is null || await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false)))
             {
                 _toClean.TryRemove(KeyValuePair.Create(lane, until));
             }

@@ -12,9 +12,10 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
 {
     private const int SizeDigits = 8;
     private const int KeptCapacity = 64 * 1024;
-    private const int SubjectAt = 5;
+    private const int VerbLength = 5;
 
     private byte[] _bytes = new byte[512];
+    private int _start;
     private int _sizesAt;
     private int _headersAt;
     private int _payloadAt;
@@ -29,7 +30,7 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
     public Span<byte> Reply => _bytes.AsSpan(ReplyAt, ReplyLength);
 
     /// <summary>The subject inside the frame.</summary>
-    public ReadOnlySpan<byte> Subject => _bytes.AsSpan(SubjectAt, SubjectLength);
+    public ReadOnlySpan<byte> Subject => _bytes.AsSpan(_start + VerbLength, SubjectLength);
 
     /// <summary>The size of headers and payload together, as the server counts it.</summary>
     public int MessageLength => Length - 2 - _headersAt;
@@ -55,13 +56,22 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
         }
 
         Length = 0;
+        BeginNext();
+    }
+
+    /// <summary>
+    /// Starts another frame behind those that were ended: they are sent together, in this order. What this object says of a frame, its reply subject included, it says of the last one.
+    /// </summary>
+    public void BeginNext()
+    {
+        _start = Length;
         Append("HPUB "u8);
     }
 
     /// <summary>Ends the subject, leaves room for the reply subject and the sizes, and starts the headers.</summary>
     public void BeginHeaders(int replyLength)
     {
-        SubjectLength = Length - SubjectAt;
+        SubjectLength = Length - _start - VerbLength;
         Append(" "u8);
         ReplyAt = Length;
         ReplyLength = replyLength;
@@ -89,9 +99,7 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
     public void BeginPayloadWithoutHeaders(int replyLength)
     {
         BeginHeaders(replyLength);
-        "PUB"u8.CopyTo(_bytes);
-        _bytes[3] = (byte)' ';
-        _bytes[4] = (byte)' ';
+        "PUB  "u8.CopyTo(_bytes.AsSpan(_start));
         Length = _sizesAt;
         Append("00000000\r\n"u8);
         _headersAt = Length;

@@ -26,9 +26,9 @@ public sealed class SettleFaultTests
         long before = direction.BytesForwarded;
         await CompleteAsync(engine, observer, consumer, () => before = direction.BytesForwarded);
         int length = (int)(direction.BytesForwarded - before);
-        Assert.InRange(length, 50, 1000);
+        Assert.InRange(length, 50, 2000);
 
-        for (int at = 1; at <= length; at += 4)
+        for (int at = 1; at <= length; at += 5)
         {
             int position = at;
             await CompleteAsync(engine, observer, consumer, () => direction.CutAfter(position));
@@ -37,6 +37,52 @@ public sealed class SettleFaultTests
 
         LaneStatistics left = await observer.Administration.GetStatisticsAsync(TestLane, CancellationToken.None);
         Assert.Equal((0, 0), (left.Ready, left.InFlight));
+    }
+
+    [Fact]
+    public async Task Completions_that_are_settled_together_are_confirmed_by_one_answer()
+    {
+        const int Count = 64;
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await using FaultProxy proxy = FaultProxy.Start(server.Port);
+        await using NatsEngine engine = NewEngine(proxy.Port);
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+        Delivery[] held = await ReceiveAsync(consumer, Enumerable.Range(0, Count).Select(_ => TaskId.New()), id => PublishAsync(engine, id));
+        long before = proxy.ToClient.BytesForwarded;
+
+        var statuses = new SettleStatus[Count];
+        await consumer.SettleAsync(held.Select(static delivery => Complete(delivery, keeps: false)).ToArray(), statuses, CancellationToken.None);
+
+        Assert.All(statuses, static status => Assert.Equal(SettleStatus.Done, status));
+        Assert.InRange(proxy.ToClient.BytesForwarded - before, 1, 10 * Count);
+        LaneStatistics left = await engine.Administration.GetStatisticsAsync(TestLane, CancellationToken.None);
+        Assert.Equal((0, 0), (left.Ready, left.InFlight));
+    }
+
+    [Fact]
+    public async Task Completions_that_could_not_be_sent_before_their_leases_ended_are_not_sent_any_more()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await using FaultProxy proxy = FaultProxy.Start(server.Port);
+        await using NatsEngine other = NewEngine(server.Port);
+        await other.StartAsync([TestLane], CancellationToken.None);
+        await using NatsEngine engine = NewEngine(proxy.Port, options => options.MaxReconnectDelay = TimeSpan.FromMilliseconds(50));
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        var lease = new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(1) };
+        await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, lease, CancellationToken.None);
+        TaskId[] ids = [TaskId.New(), TaskId.New(), TaskId.New()];
+        Delivery[] held = await ReceiveAsync(consumer, ids, id => PublishAsync(other, id));
+        proxy.RefuseConnections = true;
+        proxy.CutConnections();
+
+        var statuses = new SettleStatus[held.Length];
+        await consumer.SettleAsync(held.Select(static delivery => Complete(delivery, keeps: false)).ToArray(), statuses, CancellationToken.None).AsTask().WaitAsync(Patience);
+
+        Assert.All(statuses, static status => Assert.Equal(SettleStatus.LeaseLost, status));
+        proxy.RefuseConnections = false;
+        await using ILaneConsumer next = await other.ConsumeAsync(TestLane, lease, CancellationToken.None);
+        Assert.Equal(ids.Order(), (await ReceiveAsync(next, ids, static _ => default)).Select(static delivery => ((NatsDelivery)delivery).TaskId).Order());
     }
 
     [Fact]
@@ -84,22 +130,19 @@ public sealed class SettleFaultTests
         }
     }
 
-    // Publishes past the proxy, receives through it, breaks it, and settles until it is told that it is done.
+    // Publishes past the proxy, receives through it, breaks it, and settles until it is told that it is done: one task whose outcome is kept, and two that leave none.
     private static async Task CompleteAsync(NatsEngine engine, NatsEngine observer, ILaneConsumer consumer, Action breaks)
     {
-        TaskId id = TaskId.New();
-        await PublishAsync(observer, id);
-        Delivery[] room = new Delivery[1];
-        Assert.Equal(1, await consumer.ReceiveAsync(room, CancellationToken.None).AsTask().WaitAsync(Patience));
-        Assert.Equal(id, ((NatsDelivery)room[0]).TaskId);
+        TaskId[] ids = [TaskId.New(), TaskId.New(), TaskId.New()];
+        Delivery[] held = await ReceiveAsync(consumer, ids, id => PublishAsync(observer, id));
         breaks();
-        var settlement = new Settlement { Delivery = room[0], Kind = SettlementKind.Complete, State = TaskState.Succeeded, KeepOutcome = TimeSpan.FromMinutes(5), Outcome = "ok"u8.ToArray() };
-        var statuses = new SettleStatus[1];
+        Settlement[] settlements = [Complete(held[0], keeps: false), Complete(held[1], keeps: true), Complete(held[2], keeps: false)];
+        var statuses = new SettleStatus[3];
         for (bool isAnswered = false; !isAnswered;)
         {
             try
             {
-                await consumer.SettleAsync(new[] { settlement }, statuses, CancellationToken.None).AsTask().WaitAsync(Patience);
+                await consumer.SettleAsync(settlements, statuses, CancellationToken.None).AsTask().WaitAsync(Patience);
                 isAnswered = true;
             }
             catch (TaskEngineException)
@@ -108,9 +151,37 @@ public sealed class SettleFaultTests
             }
         }
 
-        Assert.Equal(SettleStatus.Done, statuses[0]);
-        TaskStatusReport report = await observer.Outcomes.GetAsync(id, CancellationToken.None);
+        Assert.All(statuses, static status => Assert.Equal(SettleStatus.Done, status));
+        TaskStatusReport report = await observer.Outcomes.GetAsync(((NatsDelivery)held[1]).TaskId, CancellationToken.None);
         Assert.Equal((TaskState.Succeeded, "ok"), (report.State, System.Text.Encoding.ASCII.GetString(report.Outcome.Span)));
         await UntilAsync(() => engine.WorkConnection.IsConnected && engine.PublishConnection.IsConnected, Patience);
+    }
+
+    private static Settlement Complete(Delivery delivery, bool keeps) => new()
+    {
+        Delivery = delivery,
+        Kind = SettlementKind.Complete,
+        State = TaskState.Succeeded,
+        KeepOutcome = keeps ? TimeSpan.FromMinutes(5) : default,
+        Outcome = "ok"u8.ToArray(),
+    };
+
+    // Publishes tasks, and takes them, in whatever order they come.
+    private static async Task<Delivery[]> ReceiveAsync(ILaneConsumer consumer, IEnumerable<TaskId> ids, Func<TaskId, ValueTask<PublishStatus>> publish)
+    {
+        int count = 0;
+        foreach (TaskId id in ids)
+        {
+            await publish(id);
+            count++;
+        }
+
+        var held = new Delivery[count];
+        for (int taken = 0; taken < count;)
+        {
+            taken += await consumer.ReceiveAsync(held.AsMemory(taken), CancellationToken.None).AsTask().WaitAsync(Patience);
+        }
+
+        return held;
     }
 }

@@ -42,6 +42,27 @@ public sealed class FormatTests
         Assert.Equal("PUB  a 00000004\r\n+ACK\r\n", Encoding.ASCII.GetString(frame.Written));
     }
 
+    [Fact]
+    public void Frames_may_follow_each_other_and_what_is_said_is_said_of_the_last()
+    {
+        var frame = new OutgoingFrame();
+        frame.Begin();
+        frame.Append("a"u8);
+        frame.BeginPayloadWithoutHeaders(0);
+        frame.Append("+ACK"u8);
+        frame.End();
+        frame.BeginNext();
+        frame.Append("b.c"u8);
+        frame.BeginPayloadWithoutHeaders(replyLength: 2);
+        frame.Append("+WPI!"u8);
+        frame.End();
+        "_I"u8.CopyTo(frame.Reply);
+
+        Assert.Equal("PUB  a 00000004\r\n+ACK\r\nPUB  b.c _I 00000005\r\n+WPI!\r\n", Encoding.ASCII.GetString(frame.Written));
+        Assert.Equal("b.c", Encoding.ASCII.GetString(frame.Subject));
+        Assert.Equal(5, frame.PayloadLength);
+    }
+
     [Theory]
     [InlineData("{\"stream\":\"Q\", \"seq\":1}", 1, false, 0)]
     [InlineData("{\"stream\":\"Q\", \"seq\":18446744073709551,\"duplicate\": true}", 18446744073709551, true, 0)]

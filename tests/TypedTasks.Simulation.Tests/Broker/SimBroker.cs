@@ -24,6 +24,8 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal int Capacity { get; set; } = int.MaxValue;
 
+    internal TimeSpan SettlePause { get; init; }
+
     internal IReadOnlyList<SimTask> Tasks => _order;
 
     internal bool WritesForTheStopped => breakage == Breakage.WritesForTheStopped;

@@ -23,6 +23,8 @@ internal sealed class SimConsumer : ILaneConsumer
 
     public Lane Lane { get; }
 
+    public TimeSpan SettlePause => _broker.SettlePause;
+
     public ValueTask<int> ReceiveAsync(Memory<Delivery> destination, CancellationToken cancellationToken)
     {
         var received = new TaskCompletionSource<int>();
