@@ -143,6 +143,8 @@ public sealed class AdminTests
         Assert.Equal([Jobs, new Lane("numbers", "jobs")], worker.Lanes.Select(lane => lane.Lane).OrderBy(lane => lane.ToString()));
         Assert.All(worker.Lanes, lane => Assert.Equal(3, lane.Concurrency));
 
+        Assert.Contains("Running = 0, Processed = 1, Lanes = [WorkerLaneReport { Lane = ", worker.ToString(), StringComparison.Ordinal);
+
         // It goes on to say so for longer than one sign lives.
         for (int i = 0; i < 5; i++)
         {
