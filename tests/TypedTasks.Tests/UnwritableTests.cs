@@ -28,7 +28,7 @@ public sealed class UnwritableTests
     {
         await using TaskTestHost host = await StartAsync();
         TaskHandle<string> task = await host.Client<IWords>().JoinAsync([]);
-        await host.AdvanceAsync(TimeSpan.FromHours(1));
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         TaskFailedException failure = await Assert.ThrowsAsync<TaskFailedException>(async () => await task.ResultAsync());
         Assert.Equal("The handler's result cannot be written: The value is nil but 'String' is not nullable.", failure.Failure?.Message);
