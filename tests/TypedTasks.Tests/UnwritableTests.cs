@@ -56,6 +56,13 @@ public sealed class UnwritableTests
     }
 
     [Fact]
+    public async Task A_mistake_before_the_first_of_many_calls_is_told_as_it_is()
+    {
+        await using TaskTestHost host = await StartAsync();
+        await Assert.ThrowsAsync<ArgumentException>(async () => await host.Client<IWords>().EnqueueManyAsync([WordsTasks.Join(["a"])], EnqueueOptions.In(TimeSpan.FromSeconds(-1))));
+    }
+
+    [Fact]
     public async Task A_header_that_is_null_is_named()
     {
         await using TaskTestHost host = await StartAsync();

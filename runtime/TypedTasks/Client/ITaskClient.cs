@@ -42,7 +42,7 @@ public interface ITaskClient<TContract>
     /// <param name="options">Apply to each call; <see cref="EnqueueOptions.Id"/> must not be set.</param>
     /// <param name="cancellationToken">Stops enqueueing more, and gives up waiting: which calls were accepted is then not known.</param>
     /// <returns>A handle for each call, in order.</returns>
-    /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed; or <paramref name="calls"/> threw.</exception>
+    /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed; or <paramref name="calls"/> threw after some were tried.</exception>
     ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueManyAsync<TResult, TArguments>(
         IEnumerable<TaskCall<TContract, TResult, TArguments>> calls,
         EnqueueOptions options = default,

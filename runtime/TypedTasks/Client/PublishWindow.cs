@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace TypedTasks.Client;
 
 /// <summary>Enqueues many calls with a bounded number of them under way, and collects their handles in order.</summary>
@@ -45,6 +47,12 @@ internal sealed class PublishWindow<TResult>(int depth)
         while (_underWay.Count > 0)
         {
             await CollectAsync().ConfigureAwait(false);
+        }
+
+        if (_mistake is not null && _handles.Count + _failures.Count == 0)
+        {
+            // Nothing was tried, so there is nothing to tell but the mistake itself.
+            ExceptionDispatchInfo.Throw(_mistake);
         }
 
         return _failures.Count == 0 && _mistake is null
