@@ -153,21 +153,7 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         ArgumentNullException.ThrowIfNull(calls);
-        List<TaskHandle<TResult>> handles = [];
-        List<TaskException> failures = [];
-        foreach (TaskCall<TContract, TResult, TArguments> call in calls)
-        {
-            try
-            {
-                handles.Add(await EnqueueAsync(call, options, cancellationToken).ConfigureAwait(false));
-            }
-            catch (TaskException failure)
-            {
-                failures.Add(failure);
-            }
-        }
-
-        return failures.Count == 0 ? handles : throw new EnqueueManyException([.. handles.Select(handle => handle.Id)], failures);
+        return await new PublishWindow<TResult>(1).EnqueueAsync(calls, call => EnqueueAsync(call, options, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -190,9 +176,9 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         {
             new CallEnvelope<TResult, TArguments>(id, now.ToUnixTimeMilliseconds(), arguments, attributes, MaxEnvelopeLength).WriteTo(buffer);
         }
-        catch (MessagePack.PayloadTooLargeException tooLarge)
+        catch (Exception failure) when (TaskRejections.Explain(id, TArguments.Task, failure) is { } rejection)
         {
-            throw new TaskRejectedException(id, TaskRejection.TooLarge, $"The call of '{TArguments.Task}' is larger than {MaxEnvelopeLength:N0} bytes.", tooLarge);
+            throw rejection;
         }
 
         EnvelopeView view = EnvelopeView.Read(buffer.WrittenMemory);

@@ -50,6 +50,10 @@ public sealed class AdminTests
         Assert.Equal(VirtualTime.Start, letter.EnqueuedAt);
         Assert.Equal(VirtualTime.Start, letter.At);
         Assert.False(letter.Envelope.IsEmpty);
+        Assert.True(letter.TryReadArguments(out JobsTasks.RunArguments arguments));
+        Assert.Equal("a", arguments.Script);
+        Assert.False(letter.TryReadArguments(out JobsTasks.CountArguments _));
+        Assert.Equal("[\"a\"]", letter.ArgumentsToJson());
 
         Assert.Equal(2, await CountAsync(new DeadLetterFilter { Since = VirtualTime.Start.AddSeconds(1) }));
         Assert.Equal(3, await CountAsync(new DeadLetterFilter { Queue = "default", Contract = "jobs", TaskName = "jobs.run", Reason = DeadLetterReason.NotTransient }));
@@ -107,6 +111,8 @@ public sealed class AdminTests
         Assert.Null(letter.TaskName);
         Assert.Null(letter.EnqueuedAt);
         Assert.Equal([0xC1, 0xC1], letter.Envelope.ToArray());
+        Assert.False(letter.TryReadArguments(out JobsTasks.RunArguments _));
+        Assert.Null(letter.ArgumentsToJson());
     }
 
     [Fact]
@@ -142,6 +148,8 @@ public sealed class AdminTests
         Assert.True(worker.Memory > 0);
         Assert.Equal([Jobs, new Lane("numbers", "jobs")], worker.Lanes.Select(lane => lane.Lane).OrderBy(lane => lane.ToString()));
         Assert.All(worker.Lanes, lane => Assert.Equal(3, lane.Concurrency));
+
+        Assert.Contains("Running = 0, Processed = 1, Lanes = [WorkerLaneReport { Lane = ", worker.ToString(), StringComparison.Ordinal);
 
         // It goes on to say so for longer than one sign lives.
         for (int i = 0; i < 5; i++)

@@ -43,7 +43,8 @@ public sealed class Repair(ITaskAdmin tasks, TextWriter console)
         var outage = new DeadLetterFilter { Contract = "shipping", Reason = DeadLetterReason.AttemptsExhausted, Since = since };
         await foreach (DeadLetter letter in tasks.ListDeadLettersAsync(outage, cancellationToken))
         {
-            await console.WriteLineAsync($"{letter.TaskName} {letter.Id}, tried {letter.Attempts} times: {letter.Failure?.Message}");
+            string what = letter.TryReadArguments(out ShippingTasks.BookArguments booking) ? $"order {booking.Order}" : letter.ArgumentsToJson() ?? "unreadable";
+            await console.WriteLineAsync($"{letter.TaskName} {letter.Id} ({what}), tried {letter.Attempts} times: {letter.Failure?.Message}");
         }
 
         return await tasks.RequeueManyAsync(outage, cancellationToken);
@@ -116,7 +117,8 @@ public sealed class RetriesTests
         await using TaskTestHost host = await StartAsync();
         _carrier.Answers([.. Enumerable.Repeat<object>(new HttpRequestException("503"), 5), new CarrierAnswer("P1")]);
 
-        TaskHandle<string> task = await host.Client<IShipping>().BookAsync(Guid.NewGuid(), "DK");
+        var order = Guid.NewGuid();
+        TaskHandle<string> task = await host.Client<IShipping>().BookAsync(order, "DK");
         await host.AdvanceAsync(TimeSpan.FromHours(1));
         TaskFailedException failed = await Assert.ThrowsAsync<TaskFailedException>(async () => await task.ResultAsync());
         Assert.Equal((TaskState.DeadLettered, "503"), (failed.State, failed.Failure?.Message));
@@ -125,7 +127,7 @@ public sealed class RetriesTests
         long requeued = await new Repair(host.Services.GetRequiredService<ITaskAdmin>(), console).RunAgainAsync(VirtualTime.Start, CancellationToken.None);
         await host.DrainAsync();
         Assert.Equal(1, requeued);
-        Assert.Equal($"shipping.book {task.Id}, tried 5 times: 503{Environment.NewLine}", console.ToString());
+        Assert.Equal($"shipping.book {task.Id} (order {order}), tried 5 times: 503{Environment.NewLine}", console.ToString());
         Assert.Equal("P1", await task.ResultAsync());
     }
 

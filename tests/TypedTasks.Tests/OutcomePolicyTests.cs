@@ -36,6 +36,7 @@ public sealed class OutcomePolicyTests
         ["snooze in the last attempt"] = (Task3, 3, new(TaskContext.Snooze(TimeSpan.FromHours(2)), StopReason.None), "Snoozed 02:00:00"),
         ["dead letter by wish"] = (Task3, 1, new(new DeadLetterException("hopeless"), StopReason.None), "DeadLettered NotTransient"),
         ["undecodable"] = (Task3, 1, new(new MessagePackException("no"), StopReason.None) { IsUndecodable = true }, "DeadLettered Undecodable"),
+        ["result that cannot be written"] = (Task3, 1, new(new MessagePackException("nil"), StopReason.None) { IsResultUnwritable = true }, "DeadLettered ResultRefused"),
         ["result too large"] = (Task3, 1, new(new PayloadTooLargeException(2, 1), StopReason.None), "DeadLettered ResultRefused"),
         ["cancelled"] = (Task3, 1, new(Stopped, StopReason.Cancelled), "Cancelled"),
         ["cancelled, with another failure"] = (Task3, 3, new(Ordinary, StopReason.Cancelled), "Cancelled"),

@@ -58,8 +58,8 @@ internal static partial class Rules
         Categories.Serialization,
         DiagnosticSeverity.Warning,
         "Member silently lost",
-        "'{0}' of the payload '{1}' does not get to the worker: it has no setter and no constructor parameter; give it one, or mark it with [IgnoreMember]",
-        "A member that cannot be set again arrives with its default value.");
+        "'{0}' of the payload '{1}' does not get to the worker: {2}",
+        "A member that cannot be set again, or that another one of its name hides, arrives with its default value.");
 
     public static readonly DiagnosticDescriptor EntityAsPayload = Create(
         RuleIds.EntityAsPayload,

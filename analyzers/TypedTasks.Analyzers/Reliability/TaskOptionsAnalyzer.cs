@@ -34,33 +34,41 @@ public sealed class TaskOptionsAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnContract((context, contract) =>
     {
+        foreach (IMethodSymbol method in contract.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method.Attribute(KnownSymbols.TaskAttribute) is { } attribute)
+            {
+                // The attributes alone say it, so that it is not the last of several errors to be seen.
+                CheckContradiction(context, method, attribute);
+            }
+        }
+
         foreach ((IMethodSymbol method, TaskModel task) in scope.Tasks.TasksOf(contract, context.CancellationToken))
         {
             AttributeData attribute = method.Attribute(KnownSymbols.TaskAttribute)!;
-            CheckContradiction(context, method, attribute, task.Options);
             CheckWindow(context, method, task.Options);
             CheckRetries(context, method, attribute, task.Options);
             CheckPermanent(context, method, attribute);
         }
     });
 
-    private static void CheckContradiction(SymbolAnalysisContext context, IMethodSymbol method, AttributeData task, TaskOptionsModel options)
+    private static void CheckContradiction(SymbolAnalysisContext context, IMethodSymbol method, AttributeData task)
     {
-        if (!options.AtMostOnce)
+        if (!method.Has(KnownSymbols.AtMostOnceAttribute))
         {
             return;
         }
 
-        if (options.IsIdempotent && method.Attribute(KnownSymbols.IdempotentAttribute) is { } idempotent)
+        if (method.Attribute(KnownSymbols.IdempotentAttribute) is { } idempotent)
         {
             Report(
                 idempotent.Syntax(context.CancellationToken)?.GetLocation(),
-                options.KeyTemplate is null
+                idempotent.Named<string?>("Key", null) is null
                     ? $"'{method.Name}' is both [AtMostOnce] and [Idempotent]: it is not run a second time, so there is nothing to be idempotent about; drop one"
                     : $"'{method.Name}' is [AtMostOnce], which claims the task's id and not its key: the key has no effect; drop one of the attributes");
         }
 
-        if (options.MaxAttempts > 1 && task.NamedArguments.Any(argument => argument.Key == "MaxAttempts"))
+        if (task.Named("MaxAttempts", 1) > 1)
         {
             Report(
                 task.LocationOf("MaxAttempts", context.CancellationToken),

@@ -10,6 +10,9 @@ namespace TypedTasks.Analyzers.Serialization;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PayloadAnalyzer : TaskAnalyzer
 {
+    /// <summary>The property of a TT307 that is at the member which hides the lost one.</summary>
+    internal const string Hides = "hides";
+
     /// <summary>Creates the analyzer.</summary>
     public PayloadAnalyzer()
         : base(Rules.SparseKeys, Rules.MemberLost, Rules.EntityAsPayload, Rules.AmbiguousTime, Rules.UnionIncomplete)
@@ -35,6 +38,7 @@ public sealed class PayloadAnalyzer : TaskAnalyzer
             {
                 case ObjectPayload sent:
                     CheckMembers(context, scope.Tasks, type, sent);
+                    CheckHidden(context, scope.Tasks, type);
                     CheckKeys(context, scope, type, sent);
                     break;
                 case UnionPayload union:
@@ -75,7 +79,27 @@ public sealed class PayloadAnalyzer : TaskAnalyzer
             bool isLost = sent.Members.FirstOrDefault(candidate => candidate.Name == member.Name) is not { } known || known.Restore == MemberRestore.None;
             if (isLost && HoldsState(member) && !IsIgnored(member) && member.Locations[0] is { IsInSource: true } location && tasks.IsFirst(Rules.MemberLost, member))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.MemberLost, location, member.Name, member.ContainingType.Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.MemberLost, location, member.Name, member.ContainingType.Name, "it has no setter and no constructor parameter; give it one, or mark it with [IgnoreMember]"));
+            }
+        }
+    }
+
+    /// <summary>TT307: state of a base type that a member of the same name hides. A name has one place on the wire.</summary>
+    private static void CheckHidden(SymbolAnalysisContext context, TaskCompilation tasks, INamedTypeSymbol type)
+    {
+        foreach ((ISymbol hidden, ISymbol by) in PayloadWalk.HiddenMembersOf(type))
+        {
+            if (HoldsState(hidden) && !IsIgnored(hidden) && !IsIgnored(by) && !PassesOn(by) && by.Locations[0] is { IsInSource: true } location && tasks.IsFirst(Rules.MemberLost, by))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.MemberLost,
+                    location,
+                    hidden.Locations.Where(place => place.IsInSource),
+                    ImmutableDictionary<string, string?>.Empty.Add(Hides, null),
+                    hidden.Name,
+                    hidden.ContainingType.Name,
+                    $"'{by.ContainingType.Name}.{by.Name}' hides it, and one of a name travels; rename one, override it, or mark the one that is not meant to travel with [IgnoreMember]"));
             }
         }
     }
@@ -98,13 +122,17 @@ public sealed class PayloadAnalyzer : TaskAnalyzer
         }
     }
 
-    // An auto-property or a field; a computed property has nothing to lose.
+    // An auto-property or a field; a computed property has nothing to lose. Of another assembly's property only the setter is to be seen.
     private static bool HoldsState(ISymbol member) => member switch
     {
         IFieldSymbol field => !field.IsImplicitlyDeclared,
+        IPropertySymbol { IsAbstract: false, SetMethod: not null } property when !property.Locations[0].IsInSource => true,
         IPropertySymbol { IsAbstract: false } property => property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
         _ => false,
     };
+
+    // A property without a field of its own that can be set: what it is given goes to the one that it hides.
+    private static bool PassesOn(ISymbol member) => member is IPropertySymbol { SetMethod: not null } && !HoldsState(member);
 
     private static bool IsIgnored(ISymbol member) => member.Has(KnownSymbols.IgnoreMemberAttribute) || member.Has(KnownSymbols.IgnoreDataMemberAttribute);
 

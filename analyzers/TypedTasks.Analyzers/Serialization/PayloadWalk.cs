@@ -102,5 +102,31 @@ internal sealed class PayloadWalk
         }
     }
 
+    /// <summary>The public properties and fields of base types that a property or field of a more derived type hides, each with the one that does.</summary>
+    public static IEnumerable<(ISymbol Hidden, ISymbol By)> HiddenMembersOf(INamedTypeSymbol type)
+    {
+        Dictionary<string, ISymbol> nearest = new(StringComparer.Ordinal);
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers())
+            {
+                if (member.IsStatic || member.DeclaredAccessibility == Accessibility.Private || member is not (IPropertySymbol { IsIndexer: false } or IFieldSymbol))
+                {
+                    continue;
+                }
+
+                if (member.DeclaredAccessibility == Accessibility.Public && nearest.TryGetValue(member.Name, out ISymbol? by) && !Overrides(by, member))
+                {
+                    yield return (member, by);
+                }
+
+                nearest[member.Name] = member;
+            }
+        }
+    }
+
+    private static bool Overrides(ISymbol member, ISymbol other) =>
+        member is IPropertySymbol { OverriddenProperty: { } overridden } && SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, other.OriginalDefinition);
+
     private static ITypeSymbol? TypeOf(ISymbol member) => (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type;
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedTasks.Analyzers;
+using TypedTasks.Analyzers.Serialization;
 
 namespace TypedTasks.CodeFixes.Serialization;
 
@@ -20,7 +21,7 @@ public sealed class MemberAccessorFix : TaskCodeFix
 
     private protected override void Register(FixScope scope)
     {
-        if (scope.Find<PropertyDeclarationSyntax>() is { AccessorList: { } accessors } property)
+        if (!scope.Diagnostic.Properties.ContainsKey(PayloadAnalyzer.Hides) && scope.Find<PropertyDeclarationSyntax>() is { AccessorList: { } accessors } property)
         {
             AccessorDeclarationSyntax init = SyntaxFactory.AccessorDeclaration(SyntaxKind.InitAccessorDeclaration)
                 .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))

@@ -6,7 +6,7 @@ namespace TypedTasks.Nats.Connection;
 /// <summary>What the connection tells the log. Addresses are shown without user and password.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Connected to the NATS server {Server}, version {Version}.")]
+    [LoggerMessage(1, LogLevel.Information, "Connected to the NATS server at {Server}, version {Version}.")]
     public static partial void Connected(ILogger logger, string server, string version);
 
     [LoggerMessage(2, LogLevel.Warning, "The connection to {Server} was lost: {Reason} Connecting again.")]

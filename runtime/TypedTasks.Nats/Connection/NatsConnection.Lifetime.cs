@@ -107,7 +107,7 @@ internal sealed partial class NatsConnection
             this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            AnnounceConnected(open.Info);
+            AnnounceConnected(open);
             await ReadLoopAsync(open.Stream, open.Received, end.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not NatsConnectException)
@@ -165,12 +165,13 @@ internal sealed partial class NatsConnection
         return epoch;
     }
 
-    private void AnnounceConnected(ServerInfo info)
+    private void AnnounceConnected(OpenConnection open)
     {
+        ServerInfo info = open.Info;
         bool isOtherServer = _lastServerId is not null && _lastServerId != info.ServerId;
         bool isFirst = _lastServerId is null;
         _lastServerId = info.ServerId;
-        Log.Connected(_logger, info.ServerName, info.Version.ToString());
+        Log.Connected(_logger, open.Endpoint.ToString(), info.Version.ToString());
         _firstConnect.TrySetResult();
         foreach (NatsSubscription subscription in _subscriptions.Values)
         {

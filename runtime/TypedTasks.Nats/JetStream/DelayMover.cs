@@ -10,6 +10,8 @@ namespace TypedTasks.Nats.JetStream;
 /// Moves tasks that are due from the delay stream to their lanes. Each second has a subject of its own, so looking is one cheap read.
 /// One engine at a time moves a queue's tasks, under a lease in the state; two at once would cost work, not correctness:
 /// the lane takes an id once, and the copy in the delay stream is deleted only after the lane has it.
+/// A clock may have been ahead, this one or that of the engine before: a lease or a watermark that lies in the future is believed of nobody, for tasks that are due before the
+/// watermark would never be looked for.
 /// </summary>
 internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 {
@@ -40,7 +42,8 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
     private async ValueTask<bool> TryHoldAsync(Lane lane, long now, CancellationToken cancellationToken)
     {
         bool isMine = _held.TryGetValue(lane, out (long Revision, long LeaseUntil, long Watermark) held);
-        if (isMine && held.LeaseUntil - now > Lease.TotalMilliseconds / 2)
+        double left = held.LeaseUntil - now;
+        if (isMine && left > Lease.TotalMilliseconds / 2 && left <= Lease.TotalMilliseconds)
         {
             return true;
         }
@@ -50,7 +53,8 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         long watermark = held.Watermark;
         if (entry is { Value.Length: 32 } found)
         {
-            if (BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[16..]) > now && !found.Value.Span[..16].SequenceEqual(_self))
+            long othersLeft = BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[16..]) - now;
+            if (othersLeft > 0 && othersLeft <= 2 * Lease.TotalMilliseconds && !found.Value.Span[..16].SequenceEqual(_self))
             {
                 return false;
             }
@@ -58,6 +62,11 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
             watermark = BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[24..]);
         }
         else if (!isMine)
+        {
+            watermark = await FirstSecondAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (watermark > (now + (long)Ahead.TotalMilliseconds) / 1000)
         {
             watermark = await FirstSecondAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
         }

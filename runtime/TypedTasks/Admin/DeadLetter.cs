@@ -1,4 +1,7 @@
+using TypedTasks.Calls;
 using TypedTasks.Engine;
+using TypedTasks.Envelopes;
+using TypedTasks.MessagePack;
 
 namespace TypedTasks;
 
@@ -24,6 +27,51 @@ public sealed record DeadLetter(Lane Lane, TaskId Id, DeadLetterReason Reason, D
 
     /// <summary>The original bytes: the whole envelope, as the producer wrote it.</summary>
     public ReadOnlyMemory<byte> Envelope { get; init; }
+
+    /// <summary>
+    /// Reads the arguments that the task was called with: <c>letter.TryReadArguments(out InvoicesTasks.GenerateArguments arguments)</c>.
+    /// </summary>
+    /// <typeparam name="TArguments">The generated struct of the task's arguments.</typeparam>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>False where the letter is another task's, or its bytes are not this task's arguments, which may be why it is a dead letter.</returns>
+    public bool TryReadArguments<TArguments>(out TArguments arguments)
+        where TArguments : struct, ITaskArguments<TArguments>
+    {
+        try
+        {
+            EnvelopeView envelope = EnvelopeView.Read(Envelope);
+            if (envelope.Name.SequenceEqual(TArguments.Task.Utf8Name))
+            {
+                var reader = new MessagePackReader(envelope.Arguments);
+                arguments = TArguments.Read(ref reader);
+                return true;
+            }
+        }
+        catch (MessagePackException)
+        {
+            // ArgumentsToJson shows what is there instead.
+        }
+
+        arguments = default;
+        return false;
+    }
+
+    /// <summary>
+    /// The arguments as JSON, for people, whatever the task: an array in the order of the parameters. An annotated type with names is an object, any other an array of its
+    /// members; binary is base64, a moment is ISO 8601, and a map whose keys are not text is a list of pairs.
+    /// </summary>
+    /// <returns>The text, at most some six characters a byte; null where the bytes are no envelope.</returns>
+    public string? ArgumentsToJson()
+    {
+        try
+        {
+            return MessagePackJson.Convert(EnvelopeView.Read(Envelope).Arguments);
+        }
+        catch (MessagePackException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>Which dead letters are meant: those that every given property fits. The default means all.</summary>

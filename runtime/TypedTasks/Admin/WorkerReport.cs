@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 
 namespace TypedTasks;
 
@@ -15,6 +17,14 @@ public sealed record WorkerReport(string Name, DateTimeOffset StartedAt, DateTim
 
     /// <summary>Deliveries settled since the start, in all lanes.</summary>
     public long Processed => Lanes.Sum(lane => lane.Processed);
+
+    // As a record prints itself, but for the lanes: an array would print the name of its type.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.CurrentCulture, $"Name = {Name}, StartedAt = {StartedAt}, ReportedAt = {ReportedAt}, Memory = {Memory}, Running = {Running}, Processed = {Processed}, Lanes = [");
+        builder.AppendJoin(", ", Lanes).Append(']');
+        return true;
+    }
 }
 
 /// <summary>A worker's hold on one lane.</summary>

@@ -8,10 +8,9 @@ namespace TypedTasks.Calls;
 /// All that is known of the task at compile time hangs on its type, so a call needs no instance but its own arguments.
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
-/// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface ITaskArguments<TSelf, TResult>
-    where TSelf : struct, ITaskArguments<TSelf, TResult>
+public interface ITaskArguments<TSelf>
+    where TSelf : struct, ITaskArguments<TSelf>
 {
     /// <summary>What the contract says of the task.</summary>
     static abstract TaskDescriptor Task { get; }
@@ -27,7 +26,15 @@ public interface ITaskArguments<TSelf, TResult>
     static virtual void WriteKey(ref TaskKeyWriter key, in TSelf arguments)
     {
     }
+}
 
+/// <summary>The arguments of one task, and the type of its result.</summary>
+/// <typeparam name="TSelf">The implementing struct.</typeparam>
+/// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ITaskArguments<TSelf, TResult> : ITaskArguments<TSelf>
+    where TSelf : struct, ITaskArguments<TSelf, TResult>
+{
     /// <summary>Writes the task's result as one MessagePack value.</summary>
     static abstract void WriteResult(ref MessagePackWriter writer, TResult result);
 

@@ -7,12 +7,15 @@ namespace TypedTasks.Client;
 /// <summary>Reads enqueue options into what travels, and refuses those that contradict each other.</summary>
 internal static class EnqueueOptionsReading
 {
+    // The end of time, with room for an engine that rounds up: whoever says TimeSpan.MaxValue means never.
+    private static readonly DateTimeOffset Latest = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     /// <exception cref="ArgumentException">Delay and NotBefore are both given, or the delay is negative.</exception>
     internal static DateTimeOffset ResolveNotBefore(this in EnqueueOptions options, DateTimeOffset now)
     {
         if (options.Delay == TimeSpan.Zero)
         {
-            return options.NotBefore ?? DateTimeOffset.MinValue;
+            return options.NotBefore is { } notBefore ? (notBefore < Latest ? notBefore : Latest) : DateTimeOffset.MinValue;
         }
 
         if (options.NotBefore is not null)
@@ -21,7 +24,7 @@ internal static class EnqueueOptionsReading
         }
 
         return options.Delay > TimeSpan.Zero
-            ? now + options.Delay
+            ? After(now, options.Delay)
             : throw new ArgumentException($"EnqueueOptions.Delay is {options.Delay}. A delay is positive; leave it zero to run the task at once.", nameof(options));
     }
 
@@ -38,7 +41,8 @@ internal static class EnqueueOptionsReading
             Key = options.Key,
             NotBefore = notBefore > now ? notBefore.ToUnixTimeMilliseconds() : 0,
             Expires = ResolveExpiry(in options, task, now, notBefore),
-            Deadline = options.Deadline?.ToUnixTimeMilliseconds() ?? 0,
+            // Zero would mean none; one that lies before 1970 has passed as well as any other.
+            Deadline = options.Deadline is { } deadline ? Math.Max(1, deadline.ToUnixTimeMilliseconds()) : 0,
             Headers = options.Headers,
         };
     }
@@ -57,8 +61,10 @@ internal static class EnqueueOptionsReading
 
         // The time to start runs from when the task may start, so that a delayed task is not born expired.
         DateTimeOffset from = notBefore > now ? notBefore : now;
-        return (from + expiresIn).ToUnixTimeMilliseconds();
+        return After(from, expiresIn).ToUnixTimeMilliseconds();
     }
+
+    private static DateTimeOffset After(DateTimeOffset from, TimeSpan span) => span < Latest - from ? from + span : Latest;
 
     private static void CheckKey(string key, TaskDescriptor task)
     {

@@ -24,7 +24,7 @@ public interface ITaskClient<TContract>
     /// <param name="options">Delay, expiry, key, id and headers.</param>
     /// <param name="cancellationToken">Gives up waiting for the engine; the task may have been accepted all the same.</param>
     /// <returns>A handle to wait for the outcome, cancel the task, or forget it.</returns>
-    /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed); it will not run.</exception>
+    /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed), or its arguments cannot be written; it will not run.</exception>
     /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
     /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -36,13 +36,13 @@ public interface ITaskClient<TContract>
 
     /// <summary>
     /// Enqueues many calls of one task, pipelined. When one is refused, those before and after it may have been accepted:
-    /// the exception's <see cref="EnqueueManyException.Accepted"/> says which.
+    /// the exception's <see cref="EnqueueManyException.FailedIndexes"/> says which were not. When the engine is full for longer than a call waits, no more calls are read.
     /// </summary>
     /// <param name="calls">The calls; read once, in order.</param>
     /// <param name="options">Apply to each call; <see cref="EnqueueOptions.Id"/> must not be set.</param>
-    /// <param name="cancellationToken">Stops enqueueing more, and gives up waiting.</param>
+    /// <param name="cancellationToken">Stops enqueueing more, and gives up waiting: which calls were accepted is then not known.</param>
     /// <returns>A handle for each call, in order.</returns>
-    /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed.</exception>
+    /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed; or <paramref name="calls"/> threw after some were tried.</exception>
     ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueManyAsync<TResult, TArguments>(
         IEnumerable<TaskCall<TContract, TResult, TArguments>> calls,
         EnqueueOptions options = default,

@@ -1,5 +1,6 @@
 using TypedTasks.Calls;
 using TypedTasks.Engine;
+using TypedTasks.MessagePack;
 using TypedTasks.Results;
 
 namespace TypedTasks.Client;
@@ -8,7 +9,7 @@ namespace TypedTasks.Client;
 internal static class OutcomeReading
 {
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
-    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more, or cannot be read.</exception>
     internal static ValueTask<TResult> ReadResultAsync<TResult, TArguments>(EngineHost host, TaskId id, TaskStatusReport report, CancellationToken cancellationToken)
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
@@ -20,12 +21,12 @@ internal static class OutcomeReading
             case TaskState.Succeeded when report.Outcome.IsEmpty:
                 throw new TaskOutcomeUnavailableException(id, $"The task {id} of '{task}' succeeded, but its result is not kept.");
             case TaskState.Succeeded:
-                OutcomeRecord record = OutcomeRecord.Read(report.Outcome);
+                OutcomeRecord record = Open(id, task, report.Outcome);
                 return record.Elsewhere.IsEmpty
-                    ? new ValueTask<TResult>(record.ReadResult<TResult, TArguments>())
+                    ? new ValueTask<TResult>(ReadResult<TResult, TArguments>(id, in record))
                     : ReadElsewhereAsync<TResult, TArguments>(host, record.Elsewhere, cancellationToken);
             default:
-                TaskFailure? failure = report.Outcome.IsEmpty ? null : OutcomeRecord.Read(report.Outcome).Failure;
+                TaskFailure? failure = report.Outcome.IsEmpty ? null : Open(id, task, report.Outcome).Failure;
                 throw new TaskFailedException(id, task.Name, report.State, failure, Describe(id, task.Name, report.State, failure));
         }
     }
@@ -42,7 +43,35 @@ internal static class OutcomeReading
         ReadOnlyMemory<byte> outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
         return outcome.IsEmpty
             ? throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is not in the store for large outcomes any more.")
-            : OutcomeRecord.Read(outcome).ReadResult<TResult, TArguments>();
+            : ReadResult<TResult, TArguments>(id, Open(id, task, outcome));
+    }
+
+    private static OutcomeRecord Open(TaskId id, TaskDescriptor task, ReadOnlyMemory<byte> outcome)
+    {
+        try
+        {
+            return OutcomeRecord.Read(outcome);
+        }
+        catch (MessagePackException malformed)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The task {id} of '{task}' has ended, but its outcome cannot be read: {malformed.Message}", malformed);
+        }
+    }
+
+    private static TResult ReadResult<TResult, TArguments>(TaskId id, in OutcomeRecord record)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>
+    {
+        try
+        {
+            return record.ReadResult<TResult, TArguments>();
+        }
+        catch (MessagePackException malformed)
+        {
+            throw new TaskOutcomeUnavailableException(
+                id,
+                $"The task {id} of '{TArguments.Task}' succeeded, but its result cannot be read: {malformed.Message} Worker and client disagree about the contract, and the older one is to be upgraded; or the id is that of another task.",
+                malformed);
+        }
     }
 
     private static string Describe(TaskId id, string task, TaskState state, TaskFailure? failure)

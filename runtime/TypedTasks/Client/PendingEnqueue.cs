@@ -91,13 +91,9 @@ internal sealed class PendingEnqueue<TResult> : IValueTaskSource<TaskHandle<TRes
             PublishStatus status = publishing.GetAwaiter().GetResult();
             return (new TaskHandle<TResult>(_id, _tracker!, status == PublishStatus.Duplicate), null);
         }
-        catch (PayloadTooLargeException tooLarge)
-        {
-            return (default, TaskRejections.TooLarge(_id, _task!, tooLarge));
-        }
         catch (Exception failure)
         {
-            return (default, failure);
+            return (default, TaskRejections.Explain(_id, _task!, failure) ?? failure);
         }
     }
 

@@ -62,24 +62,7 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
             throw new ArgumentException("One id cannot be that of many tasks. Leave EnqueueOptions.Id empty, or enqueue the calls one by one.", nameof(options));
         }
 
-        var window = new PublishWindow<TResult>(PipelineDepth);
-        foreach (TaskCall<TContract, TResult, TArguments> call in calls)
-        {
-            ValueTask<TaskHandle<TResult>> enqueueing;
-            try
-            {
-                enqueueing = EnqueueAsync(call, options, cancellationToken);
-            }
-            catch (TaskException refused)
-            {
-                // Refused before it reached the engine: too large, or without a key. The others go on.
-                enqueueing = ValueTask.FromException<TaskHandle<TResult>>(refused);
-            }
-
-            await window.AddAsync(enqueueing).ConfigureAwait(false);
-        }
-
-        return await window.CompleteAsync().ConfigureAwait(false);
+        return await new PublishWindow<TResult>(PipelineDepth).EnqueueAsync(calls, call => EnqueueAsync(call, options, cancellationToken)).ConfigureAwait(false);
     }
 
     public async ValueTask<TResult> InvokeAsync<TResult, TArguments>(
@@ -129,9 +112,9 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
         {
             return _host.Engine.PublishAsync(address, envelope, cancellationToken);
         }
-        catch (PayloadTooLargeException tooLarge)
+        catch (Exception failure) when (TaskRejections.Explain(id, task, failure) is { } rejection)
         {
-            throw TaskRejections.TooLarge(id, task, tooLarge);
+            throw rejection;
         }
     }
 
@@ -152,14 +135,14 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
             observed.Succeeded(status);
             return Handle<TResult, TArguments>(id, status);
         }
-        catch (PayloadTooLargeException tooLarge)
-        {
-            observed.Failed(tooLarge);
-            throw TaskRejections.TooLarge(id, TArguments.Task, tooLarge);
-        }
         catch (Exception failure)
         {
             observed.Failed(failure);
+            if (TaskRejections.Explain(id, TArguments.Task, failure) is { } rejection)
+            {
+                throw rejection;
+            }
+
             throw;
         }
     }

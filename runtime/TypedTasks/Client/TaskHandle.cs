@@ -26,7 +26,7 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
     /// <summary>Waits for the task and returns its result.</summary>
     /// <param name="cancellationToken">Gives up waiting; the task goes on.</param>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
-    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more; or a worker of another version wrote a result that this contract cannot read.</exception>
     public ValueTask<TResult> ResultAsync(CancellationToken cancellationToken = default) =>
         Tracker.WaitAsync(Id, Timeout.InfiniteTimeSpan, cancellationToken);
 
@@ -35,7 +35,7 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
     /// <param name="cancellationToken">Gives up waiting; the task goes on.</param>
     /// <exception cref="TaskWaitTimeoutException">The task has not ended in time; it goes on.</exception>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
-    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more; or a worker of another version wrote a result that this contract cannot read.</exception>
     public ValueTask<TResult> ResultAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Tracker.WaitAsync(Id, timeout, cancellationToken);
 

@@ -118,6 +118,11 @@ internal struct EnvelopeAttributes
         writer.WriteMapHeader(headers.Count);
         foreach ((string name, string value) in headers)
         {
+            if (value is null)
+            {
+                throw new ArgumentException($"The header '{name}' is null. Leave it out, or make it empty.", nameof(headers));
+            }
+
             if (Encoding.UTF8.GetByteCount(name) > EnvelopeFormat.MaxAttributeLength || Encoding.UTF8.GetByteCount(value) > EnvelopeFormat.MaxAttributeLength)
             {
                 throw new ArgumentException($"The header '{name[..Math.Min(name.Length, 64)]}' is longer than {EnvelopeFormat.MaxAttributeLength} bytes. Send large data as an argument.", nameof(headers));

@@ -14,6 +14,9 @@ public enum TaskRejection
 
     /// <summary>The engine is stopped.</summary>
     Stopped = 3,
+
+    /// <summary>The arguments cannot be written: null where the type forbids it, or a case that its union does not name.</summary>
+    Unwritable = 4,
 }
 
 /// <summary>The engine did not accept the task; it will not run. Mend the cause and enqueue it again.</summary>
@@ -35,13 +38,32 @@ public sealed class TaskUnconfirmedException(TaskId id, string message, Exceptio
     public TaskId Id { get; } = id;
 }
 
-/// <summary>At least one of many calls was not accepted, or not confirmed.</summary>
-public sealed class EnqueueManyException(IReadOnlyList<TaskId> accepted, IReadOnlyList<TaskException> failures)
-    : TaskException($"{failures.Count} of {accepted.Count + failures.Count} tasks were not accepted. The first: {failures[0].Message}", failures[0])
+/// <summary>
+/// Of many calls at least one was not accepted or not confirmed, or they were not read to their end. Those beyond <see cref="Accepted"/> and <see cref="Failures"/> were not tried:
+/// the sequence of calls threw, which is then the inner exception, or the engine took no more.
+/// </summary>
+/// <param name="accepted">The ids of the tasks that were accepted.</param>
+/// <param name="failures">What became of the others that were tried.</param>
+/// <param name="failedIndexes">The place of each of these in the sequence.</param>
+/// <param name="innerException">What kept the calls from being read to their end, or null.</param>
+public sealed class EnqueueManyException(IReadOnlyList<TaskId> accepted, IReadOnlyList<TaskException> failures, IReadOnlyList<int> failedIndexes, Exception? innerException = null)
+    : TaskException(Describe(accepted, failures, innerException), innerException ?? failures[0])
 {
-    /// <summary>The ids of the tasks that were accepted and will run.</summary>
+    /// <summary>The ids of the tasks that were accepted and will run, in the order of their calls.</summary>
     public IReadOnlyList<TaskId> Accepted { get; } = accepted;
 
-    /// <summary>What became of the others.</summary>
+    /// <summary>What became of the others that were tried, in the order of their calls.</summary>
     public IReadOnlyList<TaskException> Failures { get; } = failures;
+
+    /// <summary>The places of the failed calls in the sequence, from 0, one for each of <see cref="Failures"/>: what to enqueue again once the cause is mended.</summary>
+    public IReadOnlyList<int> FailedIndexes { get; } = failedIndexes;
+
+    private static string Describe(IReadOnlyList<TaskId> accepted, IReadOnlyList<TaskException> failures, Exception? mistake)
+    {
+        int tried = accepted.Count + failures.Count;
+        string refused = failures.Count == 0 ? "" : $" {failures.Count} of these were not accepted. The first: {failures[0].Message}";
+        return mistake is null
+            ? $"{failures.Count} of {tried} tasks were not accepted. The first: {failures[0].Message}"
+            : $"Enqueueing was broken off after {tried} tasks: {mistake.GetType()}: {mistake.Message}{refused}";
+    }
 }

@@ -30,8 +30,8 @@ public sealed class TaskWaitTimeoutException(TaskId id, TimeSpan waited)
     public TaskId Id { get; } = id;
 }
 
-/// <summary>The outcome of a task cannot be had: it is not kept, or not any more.</summary>
-public sealed class TaskOutcomeUnavailableException(TaskId id, string message) : TaskException(message)
+/// <summary>The outcome of a task cannot be had: it is not kept, or not any more, or this program's contract cannot read it.</summary>
+public sealed class TaskOutcomeUnavailableException(TaskId id, string message, Exception? innerException = null) : TaskException(message, innerException)
 {
     /// <summary>The task's id.</summary>
     public TaskId Id { get; } = id;

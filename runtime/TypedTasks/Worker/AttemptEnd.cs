@@ -31,4 +31,7 @@ internal readonly record struct AttemptEnd(Exception? Exception, StopReason Stop
 
     /// <summary>The arguments could not be read; the handler was never called.</summary>
     internal bool IsUndecodable { get; init; }
+
+    /// <summary>The handler ended well, but what it returned cannot be written: running it again would repeat its work for the same end.</summary>
+    internal bool IsResultUnwritable { get; init; }
 }

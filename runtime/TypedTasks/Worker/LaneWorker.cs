@@ -145,13 +145,16 @@ internal sealed class LaneWorker : IAsyncDisposable
         lock (Gate)
         {
             int attempts = 0;
+            int handedBack = 0;
             foreach (HeldDelivery held in settled)
             {
-                attempts += held.Settlement is { Kind: SettlementKind.Release } or { Uncounted: true } ? 0 : 1;
+                bool isHandedBack = held.Settlement.Kind == SettlementKind.Release;
+                handedBack += isHandedBack ? 1 : 0;
+                attempts += isHandedBack || held.Settlement.Uncounted ? 0 : 1;
                 _window.Remove(held, reuse: held.Run is not { IsAbandoned: true });
             }
 
-            Progress.Add(settled.Length, attempts);
+            Progress.Add(settled.Length, handedBack, attempts);
 
             if (IsStopping)
             {

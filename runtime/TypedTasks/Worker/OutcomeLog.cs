@@ -25,7 +25,7 @@ internal static class OutcomeLog
     /// <summary>The exception that the log shows: none where a handler asked for a retry or a dead letter in so many words, and none of this library's own.</summary>
     internal static Exception? Shown(AttemptEnd end) => end switch
     {
-        { IsUndecodable: true } => null,
+        { IsUndecodable: true } or { IsResultUnwritable: true } => null,
         { Exception: MessagePack.PayloadTooLargeException } => null,
         { Exception: RetryException or DeadLetterException or SnoozeException } => end.Exception.InnerException is null ? null : end.Exception,
         _ => end.Exception,

@@ -62,6 +62,12 @@ internal static class OutcomePolicy
             return DeadOr(task, DeadLetterReason.Undecodable, Failure(end));
         }
 
+        if (end.IsResultUnwritable)
+        {
+            TaskFailure unwritable = Failure(end);
+            return DeadOr(task, DeadLetterReason.ResultRefused, unwritable with { Message = $"The handler's result cannot be written: {unwritable.Message}" });
+        }
+
         if (end.Exception is PayloadTooLargeException)
         {
             return DeadOr(task, DeadLetterReason.ResultRefused, Failure(end));

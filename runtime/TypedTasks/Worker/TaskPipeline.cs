@@ -69,7 +69,11 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         }
         catch (Exception failure)
         {
-            end = new AttemptEnd(failure, StopReason.None) { IsUndecodable = failure is (MessagePackException or TaskKeyException) && !run.HasReadArguments };
+            end = new AttemptEnd(failure, StopReason.None)
+            {
+                IsUndecodable = failure is (MessagePackException or TaskKeyException) && !run.HasReadArguments,
+                IsResultUnwritable = failure is MessagePackException && run.IsWritingResult,
+            };
         }
 
         if (watchdog.Unwatch(run))

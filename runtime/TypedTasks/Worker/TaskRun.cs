@@ -88,6 +88,7 @@ internal sealed class TaskRun : TaskInvocation
         _envelope = envelope;
         _hasResult = false;
         HasReadArguments = false;
+        IsWritingResult = false;
         _context.Begin();
         _stopReason = StopReason.None;
         Volatile.Write(ref _runs, _runs + 1);
@@ -140,6 +141,9 @@ internal sealed class TaskRun : TaskInvocation
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether the handler has returned a result that is being written: what fails then is not the handler.</summary>
+    internal bool IsWritingResult { get; private set; }
+
     /// <summary>Whether the outcome is larger than the engine takes.</summary>
     internal bool IsResultLarge => Held.Result.Length > _maxResultLength;
 
@@ -167,7 +171,9 @@ internal sealed class TaskRun : TaskInvocation
         buffer.Clear();
         var writer = new MessagePackWriter(buffer, MaxLargeResultLength);
         OutcomeRecord.WriteHead(ref writer, TaskState.Succeeded, Attempt, _time.GetUtcNow().ToUnixTimeMilliseconds(), failure: null);
+        IsWritingResult = true;
         TCodec.Write(ref writer, result);
+        IsWritingResult = false;
         writer.Flush();
         _hasResult = true;
     }

@@ -67,4 +67,10 @@ internal static partial class WorkerLog
 
     [LoggerMessage(33, LogLevel.Warning, "A listener to spans or metrics of the lane {Lane} threw; what it observes is incomplete, the tasks are not affected")]
     internal static partial void ListenerFailed(ILogger logger, Lane lane, Exception exception);
+
+    [LoggerMessage(34, LogLevel.Information, "The worker {Worker} stops and takes no more tasks: {Running} are running, {Waiting} have not started and are handed back")]
+    internal static partial void Draining(ILogger logger, string worker, int running, int waiting);
+
+    [LoggerMessage(35, LogLevel.Information, "The worker {Worker} has stopped: of the tasks in its hands {Settled} were settled, {HandedBack} handed back, {Unsettled} left to their leases")]
+    internal static partial void Drained(ILogger logger, string worker, long settled, long handedBack, int unsettled);
 }

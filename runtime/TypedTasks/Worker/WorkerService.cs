@@ -101,6 +101,18 @@ internal sealed class WorkerService(
         }
     }
 
+    /// <summary>Stops the lanes side by side, and says before and after what they hold.</summary>
+    private async Task DrainAsync(CancellationToken hostGaveUp)
+    {
+        ImmutableArray<LaneWorker> lanes = Lanes;
+        WorkerLog.Draining(logger, _name, lanes.Sum(lane => lane.InFlight), lanes.Sum(lane => lane.Waiting));
+        long before = lanes.Sum(lane => lane.Progress.Settled);
+        await Task.WhenAll(_lanes.Select(lane => LaneShutdown.StopAsync(lane.Lane, lane.Registration.Options, _time, logger, hostGaveUp))).ConfigureAwait(false);
+        _lanes = [];
+        long handedBack = lanes.Sum(lane => lane.Progress.HandedBack);
+        WorkerLog.Drained(logger, _name, lanes.Sum(lane => lane.Progress.Settled) - before - handedBack, handedBack, lanes.Sum(lane => lane.InFlight + lane.Waiting));
+    }
+
     private async Task StopLanesAsync(CancellationToken hostGaveUp)
     {
         foreach (WorkerRecycling recycling in _recyclings)
@@ -108,8 +120,11 @@ internal sealed class WorkerService(
             recycling.Dispose();
         }
 
-        await Task.WhenAll(_lanes.Select(lane => LaneShutdown.StopAsync(lane.Lane, lane.Registration.Options, _time, logger, hostGaveUp))).ConfigureAwait(false);
-        _lanes = [];
+        if (!_lanes.IsEmpty)
+        {
+            await DrainAsync(hostGaveUp).ConfigureAwait(false);
+        }
+
         if (_heartbeat is not null)
         {
             await _heartbeat.DisposeAsync().ConfigureAwait(false);

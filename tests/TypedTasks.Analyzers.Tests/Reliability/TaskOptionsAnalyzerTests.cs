@@ -33,6 +33,14 @@ public sealed class TaskOptionsAnalyzerTests
     [InlineData("[Task(RetryOn = [typeof(TimeoutException), typeof(InvalidOperationException)], DoNotRetryOn = [typeof(ArgumentException)])]")]
     public Task Reports(string attributes) => Verify<TaskOptionsAnalyzer>.VerifyAnalyzerAsync($"[TaskContract] public interface IJobs {{ {attributes} Task RunAsync(int a); }}");
 
+    [Theory]
+    [InlineData("[Task, {|TT402:Idempotent|}, AtMostOnce] Task RunAsync(System.IO.Stream a);")]
+    [InlineData("[Task(Backoff = \"soon\"), {|TT402:Idempotent(Key = \"{b}\")|}, AtMostOnce] Task RunAsync(int a);")]
+    [InlineData("[Task, {|TT402:Idempotent|}, AtMostOnce] Task RunAsync(int a); [Task] void Other();")]
+    [InlineData("[Task(MaxAttempts = {|TT402:3|}, TimeLimit = \"soon\"), AtMostOnce] Task RunAsync(int a);")]
+    public Task A_contradiction_is_told_beside_other_errors(string tasks) =>
+        Verify<TaskOptionsAnalyzer>.VerifyAnalyzerAsync($"[TaskContract] public interface IJobs {{ {tasks} }}");
+
     [Fact]
     public async Task The_horizon_is_the_sum_of_every_attempt_and_the_longest_delays()
     {

@@ -19,6 +19,16 @@ public sealed class PayloadAnalyzerTests
     [InlineData("public class Order { public int A { get; set; } public int B => A + 1; public int C { get { return A; } } [MessagePack.IgnoreMember] public int D { get; } = 1; public static int E { get; } = 1; public const int F = 1; }")]
     [InlineData("public record Order(int A, int B) { public int C { get; init; } }")]
     [InlineData("public class Order(int a, int b) { public int A { get; } = a; public int B { get; } = b; private int _c = 0; internal int D { get; } = 1; public int Sum() => _c; }")]
+    [InlineData("public class Order : Base { public new int {|TT307:A|} { get; set; } } public class Base { public int A { get; set; } }")]
+    [InlineData("public class Order : Base { public new string {|TT307:A|} = \"\"; } public class Base : Root; public class Root { public int A; }")]
+    [InlineData("public class Order : Base { public new int {|TT307:A|} => 1; public int B { get; set; } } public class Base { public int A { get; set; } }")]
+    [InlineData("public record Order(int B) : Base(B) { public new int {|TT307:A|} { get; init; } } public record Base(int A);")]
+    [InlineData("public class Order : Base { internal new int {|TT307:A|} { get; set; } } public class Base { public int A { get; set; } }")]
+    [InlineData("public class Order : Base { public override int A { get; set; } } public class Base { public virtual int A { get; set; } }")]
+    [InlineData("public class Order : Base { public new string A { get => base.A as string ?? \"\"; set => base.A = value; } } public class Base { public string? A { get; set; } }")]
+    [InlineData("public class Order : Base { public new int A { get; set; } } public class Base { [MessagePack.IgnoreMember] public int A { get; set; } }")]
+    [InlineData("public class Order : Base { [MessagePack.IgnoreMember] public new int A { get; set; } public int B { get; set; } } public class Base { public int A { get; set; } }")]
+    [InlineData("public record Order(int A, int B) : Base(A); public record Base(int A);")]
     public Task State_that_nothing_restores(string types) => Verify<PayloadAnalyzer>.VerifyAnalyzerAsync(
         "[TaskContract] public interface IJobs { [Task] Task RunAsync(Order a); [Task] Task<Order> GetAsync(); }", types);
 
@@ -82,6 +92,16 @@ public sealed class PayloadAnalyzerTests
 
             public int B { get; init; }
         }
+        """);
+
+    [Fact]
+    public Task A_member_that_hides_another_needs_no_accessor() => Verify<PayloadAnalyzer, MemberAccessorFix>.VerifyNoCodeFixAsync(
+        """
+        [TaskContract] public interface IJobs { [Task] Task RunAsync(Order a); }
+
+        public class Order : Base { public new int A { get; set; } }
+
+        public class Base { public int A { get; set; } }
         """);
 
     [Fact]

@@ -52,6 +52,7 @@ public abstract class Enqueueing<TEngine> : WorkerBehaviour<TEngine>
         Assert.Equal(2, refused.Accepted.Count);
         TaskRejectedException rejected = Assert.IsType<TaskRejectedException>(Assert.Single(refused.Failures));
         Assert.Equal(TaskRejection.TooLarge, rejected.Reason);
+        Assert.Equal([1], refused.FailedIndexes);
         foreach (TaskId id in refused.Accepted)
         {
             Assert.Equal(TaskState.Succeeded, (await Soon(Engine.Outcomes.WaitAsync(id, Cancellation))).State);
@@ -66,6 +67,41 @@ public abstract class Enqueueing<TEngine> : WorkerBehaviour<TEngine>
 
         Assert.Equal(2, refused.Accepted.Count);
         Assert.IsType<TaskKeyException>(Assert.Single(refused.Failures));
+    }
+
+    [Fact]
+    public async Task Calls_that_are_broken_off_leave_those_before_accepted_and_named()
+    {
+        static IEnumerable<TaskCall<IProbe, string, ProbeTasks.RunArguments>> Rows()
+        {
+            yield return ProbeTasks.Run("first");
+            yield return ProbeTasks.Run("second");
+            throw new InvalidDataException("row 3");
+        }
+
+        EnqueueManyException broken = await Assert.ThrowsAsync<EnqueueManyException>(() => Soon(Client.EnqueueManyAsync(Rows(), default, Cancellation)));
+
+        Assert.IsType<InvalidDataException>(broken.InnerException);
+        Assert.Equal(2, broken.Accepted.Count);
+        Assert.Empty(broken.Failures);
+        foreach (TaskId id in broken.Accepted)
+        {
+            Assert.Equal(TaskState.Queued, (await Soon(Engine.Outcomes.GetAsync(id, Cancellation))).State);
+        }
+    }
+
+    [Fact]
+    public async Task Many_calls_end_when_the_engine_takes_no_more()
+    {
+        Assert.SkipUnless(Subject.HasExactCapacity, "This engine's capacity cannot be set to a few tasks.");
+        int read = 0;
+        EnqueueManyException refused = await Assert.ThrowsAsync<EnqueueManyException>(() => Soon(Client.EnqueueManyAsync(
+            Enumerable.Range(0, 100_000).Select(_ => ProbeTasks.Run($"{++read}")), default, Cancellation)));
+
+        Assert.Equal(8, refused.Accepted.Count);
+        Assert.Equal(Enumerable.Range(8, refused.Failures.Count), refused.FailedIndexes);
+        Assert.Equal(read, refused.Accepted.Count + refused.Failures.Count);
+        Assert.InRange(read, 9, 1_000);
     }
 
     [Fact]

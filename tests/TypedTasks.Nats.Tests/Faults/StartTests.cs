@@ -46,6 +46,20 @@ public sealed class StartTests
         Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, _ => { }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_log_says_where_it_is_connected_and_keeps_the_password()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions { Configuration = "authorization { user: joe, password: \"s3cr3t\" }" });
+        var options = new NatsEngineOptions();
+        options.Servers.Add($"nats://joe:s3cr3t@127.0.0.1:{server.Port}");
+        var log = new Warnings(LogLevel.Information);
+        await using var engine = new NatsEngine(options, TimeProvider.System, log);
+        await engine.StartAsync([TestLane], CancellationToken.None);
+
+        Assert.Contains(log.Lines, line => line.StartsWith($"Connected to the NATS server at 127.0.0.1:{server.Port}, version ", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(ServerVersion.Floor, NatsStorage.File, true)]
     [InlineData(ServerVersion.Floor, NatsStorage.Memory, false)]
@@ -179,14 +193,14 @@ public sealed class StartTests
         return error.Message;
     }
 
-    private sealed class Warnings : ILogger
+    private sealed class Warnings(LogLevel least = LogLevel.Warning) : ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
