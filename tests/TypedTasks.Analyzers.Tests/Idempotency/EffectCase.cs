@@ -22,7 +22,7 @@ internal sealed record EffectCase(string Name, string Source, IReadOnlyList<Expe
         "Libraries", [.. Directory.GetFiles(Path.Combine(Folder, "Libraries"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)]));
 
     public static IReadOnlyList<EffectCase> All { get; } =
-        [.. Files("Cases").Select(file => Read(file, isPublic: false)), .. Files("Cases/Public").Select(file => Read(file, isPublic: true))];
+        [.. Files("Cases").Select(file => Read(file, isPublic: false)), .. Files("Cases/Public").Concat(Files("Cases/Blind")).Select(file => Read(file, isPublic: true))];
 
     // All cases at once, in one compilation: each is in a namespace of its own, so none knows of another.
     private static readonly Lazy<Task<ImmutableArray<Diagnostic>>> Found = new(() => AnalyzeAsync(Compile(All.Where(one => !one.IsPublic))));
