@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
 /// <summary>Looks for what the other side recognises a repetition by: a header, a message id, a member of the body.</summary>
@@ -10,9 +12,17 @@ internal static class Tokens
     {
         foreach (string selector in rule.Token)
         {
-            if (call.Find(selector) is { IsNull: false } value && (value.Text is not null || value.Taint != default || value.Facts is not null || IsGiven(call, selector)))
+            if (Given(call, selector) is { } value)
             {
                 return (true, value.Taint.IsVolatile ? value.Taint.Source : null);
+            }
+        }
+
+        foreach (IParameterSymbol parameter in call.Method?.Parameters ?? [])
+        {
+            if ((catalogue.IsToken(parameter.Name) || (rule.IsPattern && catalogue.IsReference(parameter.Name))) && Given(call, parameter.Name) is { Taint.IsVolatile: false })
+            {
+                return (true, null);
             }
         }
 
@@ -66,6 +76,10 @@ internal static class Tokens
 
         return default;
     }
+
+    /// <summary>The value of an argument that is given and is not null.</summary>
+    public static Value? Given(CallValues call, string selector) =>
+        call.Find(selector) is { IsNull: false } value && (value.Text is not null || value.Taint != default || value.Facts is not null || selector.IndexOf('.') >= 0 || IsGiven(call, selector)) ? value : null;
 
     // A parameter of a handler is given, though nothing is known of it.
     private static bool IsGiven(CallValues call, string selector) =>

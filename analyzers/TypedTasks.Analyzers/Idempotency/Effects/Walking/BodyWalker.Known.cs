@@ -5,6 +5,8 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <content>Calls whose bodies are elsewhere.</content>
 internal sealed partial class BodyWalker
 {
+    private static readonly string[] Setters = ["Set", "With", "Use"];
+
     /// <summary>A call that the catalogue knows.</summary>
     private Value Known(IReadOnlyList<EffectRule> rules, IMethodSymbol method, Value[] values, Location location)
     {
@@ -83,6 +85,11 @@ internal sealed partial class BodyWalker
             });
         }
 
+        if (IsFluent(method))
+        {
+            return values[method.IsExtensionMethod ? 1 : 0];
+        }
+
         ITypeSymbol? result = Awaitables.Result(method.ReturnType);
         bool isElsewhere = !isFramework && (isAsync || method.ContainingType.TypeKind == TypeKind.Interface);
         Taint taint = isElsewhere ? Asked(method, values).Join(Taint.External) : given.Taint;
@@ -136,6 +143,12 @@ internal sealed partial class BodyWalker
             return;
         }
 
+        if (values.Length == first + 1 && values[first].Code is null && (method.ReturnsVoid || IsFluent(method)))
+        {
+            // options.SetMessageId(id), request.Index("articles").Id(id)
+            facts.Set(Setters.FirstOrDefault(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)) is { } setter ? method.Name.Substring(setter.Length) : method.Name, values[first]);
+        }
+
         if (values[first].Text is { } name && values.Length > first + 1)
         {
             facts.Set(name.TrimStart('@', ':'), values[first + 1]);
@@ -149,6 +162,13 @@ internal sealed partial class BodyWalker
                 facts.Set(parameter.TrimStart('@', ':'), value);
             }
         }
+    }
+
+    /// <summary>Returns the object that it is called on, which goes on from there.</summary>
+    private static bool IsFluent(IMethodSymbol method)
+    {
+        ITypeSymbol? receiver = method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type : method.IsStatic ? null : method.ContainingType;
+        return receiver is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && !IsFramework(method) && SymbolEqualityComparer.Default.Equals(method.ReturnType, receiver);
     }
 
     /// <summary>An object that a factory makes of its arguments knows them by name.</summary>

@@ -14,6 +14,12 @@ internal static class SharedState
             return method.Name is "Increment" or "Decrement" or "Add" && invocation.Arguments.Length > 0 && IsStatic(invocation.Arguments[0].Value);
         }
 
+        if (method is { Name: "WriteAsync" or "TryWrite", ContainingType: { Name: "ChannelWriter", ContainingNamespace.Name: "Channels" } })
+        {
+            // What is only a signal says nothing twice.
+            return IsOfObject(invocation.Instance) && invocation.Arguments.Length > 0 && invocation.Arguments[0].Value is { ConstantValue.HasValue: false } and not IDefaultValueOperation;
+        }
+
         if (method is { Name: "AddOrUpdate", ContainingType.Name: "ConcurrentDictionary" })
         {
             // The new value is made of the old one.
@@ -28,6 +34,15 @@ internal static class SharedState
     }
 
     public static bool IsNumber(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double };
+
+    // A field of the object, or a parameter of its primary constructor: it outlives the call. A channel of the method's own does not.
+    private static bool IsOfObject(IOperation? operation) => operation?.Unconverted() switch
+    {
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } => true,
+        IMemberReferenceOperation member => IsOfObject(member.Instance),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
+        _ => false,
+    };
 
     private static bool IsStatic(IOperation? operation) =>
         operation is IMemberReferenceOperation { Member: { IsStatic: true } member } && !Vocabulary.IsMetric(member.Name);
