@@ -125,3 +125,26 @@ namespace Azure.Messaging.EventHubs
         }
     }
 }
+
+namespace NATS.Client.JetStream
+{
+    public record NatsJSPubOpts
+    {
+        public string? MsgId { get; init; }
+    }
+
+    public sealed class PubAckResponse;
+
+    public interface INatsJSContext
+    {
+        ValueTask<PubAckResponse> PublishAsync<T>(string subject, T? data, NatsJSPubOpts? opts = null, CancellationToken cancellationToken = default);
+    }
+}
+
+namespace Google.Cloud.PubSub.V1
+{
+    public abstract class PublisherClient
+    {
+        public virtual Task<string> PublishAsync(string message) => throw new NotSupportedException();
+    }
+}

@@ -143,6 +143,8 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
                 return given is { Taint.IsVolatile: true } ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source) : new(Rules.RerunFails, EffectKind.Create);
             case SqlEffect.Insert:
                 return new(Rules.UnsafeInsert, EffectKind.Insert);
+            case SqlEffect.Repeatable when call.Values.Any(value => value.Facts?.Members.Any(given => given.Value is { IsComputed: true, ReadBy: { } query } && SqlText.IsOfSameRow(query, text)) == true):
+                return new(Rules.ReadModifyWrite, EffectKind.Modify);
             default:
                 return Verdict.Harmless(EffectKind.Sql);
         }

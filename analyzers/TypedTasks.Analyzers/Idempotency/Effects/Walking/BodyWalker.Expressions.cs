@@ -211,6 +211,7 @@ internal sealed partial class BodyWalker
             IsLoaded = instance.IsLoaded && (isObject || isTransparent),
             LoadedWith = isObject || isTransparent ? instance.LoadedWith : 0,
             Member = isTransparent ? instance.Member : instance.Taint.IsExternal ? member : null,
+            ReadBy = instance.ReadBy,
             Evidence = isTransparent ? instance.Evidence : member.Name is "Count" or "Length" && instance.Taint.IsExternal ? Evidence.Count : Evidence.None,
         };
     }
@@ -327,6 +328,11 @@ internal sealed partial class BodyWalker
     /// <summary>A test that is a value: what it would tell as a condition, it tells as evidence.</summary>
     private Value VisitTest(IOperation operation)
     {
+        if (operation is IBinaryOperation binary && Modifications.IsArithmetic(binary.OperatorKind))
+        {
+            return Computed(Visit(binary.LeftOperand), Visit(binary.RightOperand));
+        }
+
         if (operation.Type?.SpecialType != SpecialType.System_Boolean)
         {
             return VisitAll(operation.ChildOperations).Derived();

@@ -34,7 +34,11 @@ internal sealed partial class BodyWalker
         });
 
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
-        result = kind == EffectKind.Sql ? result with { Query = rules[0].SqlIn(new CallValues(method, values)) } : result;
+        if (kind == EffectKind.Sql && rules[0].SqlIn(new CallValues(method, values)) is { } query)
+        {
+            result = result with { Query = query, ReadBy = query };
+        }
+
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
     }
 

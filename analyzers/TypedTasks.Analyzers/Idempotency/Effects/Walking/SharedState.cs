@@ -33,6 +33,17 @@ internal static class SharedState
             IsStatic(invocation.Instance);
     }
 
+    /// <summary>The static member that is counted up by an assignment, or null: <c>Sent = Sent + 1</c>, <c>Counts[key] = Counts.GetValueOrDefault(key) + 1</c>.</summary>
+    public static ISymbol? CountedUp(ISimpleAssignmentOperation assignment)
+    {
+        IOperation counted = assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } of } ? of : assignment.Target;
+        return IsStatic(counted) && IsNumber(assignment.Target.Type) && counted is IMemberReferenceOperation { Member: { } member } &&
+            assignment.Value.Unconverted() is IBinaryOperation binary && Modifications.IsArithmetic(binary.OperatorKind) &&
+            binary.Descendants().Any(part => part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, member))
+                ? member
+                : null;
+    }
+
     public static bool IsNumber(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double };
 
     // A field of the object, or a parameter of its primary constructor: it outlives the call. A channel of the method's own does not.

@@ -1,14 +1,5 @@
-// A service that counts in memory, registered once for the process.
+// What counts in memory, in the process that happens to run the attempt.
 using System.Collections.Concurrent;
-
-public sealed class UsageCounter
-{
-    private readonly ConcurrentDictionary<string, long> _counts = new();
-
-    public void Add(string feature) => _counts.AddOrUpdate(feature, 1, (_, count) => count + 1);
-
-    public long Of(string feature) => _counts.GetValueOrDefault(feature);
-}
 
 public static class UsageTotals
 {
@@ -24,11 +15,11 @@ public interface IUsage
 
 public sealed class UsageWorker : IUsage
 {
-    private static readonly UsageCounter Counter = new();
+    private static readonly ConcurrentDictionary<string, long> ByFeature = new();
 
     public Task UsedAsync(string feature)
     {
-        {|TT415:Counter.Add(feature)|};
+        {|TT415:ByFeature.AddOrUpdate(feature, 1, (_, count) => count + 1)|};
         {|TT415:UsageTotals.Calls++|};
         return Task.CompletedTask;
     }
