@@ -100,7 +100,7 @@ internal sealed partial class BodyWalker
         return new Value
         {
             Taint = taint,
-            Facts = isElsewhere ? null : FactsOf(method, values) ?? given.Facts,
+            Facts = (isElsewhere ? null : FactsOf(method, values) ?? given.Facts) ?? FactsOfRequests(result),
             IsLoaded = taint.IsExternal && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String },
             LoadedWith = isFramework && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String } ? given.LoadedWith : 0,
             Evidence = taint.IsExternal ? EvidenceOf(method) : Evidence.None,
@@ -167,6 +167,9 @@ internal sealed partial class BodyWalker
             }
         }
     }
+
+    // A client or request that somebody else makes takes headers nevertheless.
+    private static Facts? FactsOfRequests(ITypeSymbol? type) => type is { ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" } } ? new Facts() : null;
 
     /// <summary>Returns the object that it is called on, which goes on from there.</summary>
     private static bool IsFluent(IMethodSymbol method)

@@ -2,7 +2,7 @@
 using System.Net.Http;
 
 [TaskContract]
-public interface IRefunds
+public interface IPaymentRefunds
 {
     [Task, Idempotent(Key = {|TT433:"{payment}:{sentAt}"|})]
     Task RefundAsync(Guid payment, DateTimeOffset sentAt, CancellationToken cancellationToken = default);
@@ -18,7 +18,7 @@ public interface IRefundSettlements
     Task SettleAsync(Guid payment, CancellationToken cancellationToken = default);
 }
 
-public sealed class RefundWorker(HttpClient http) : IRefunds
+public sealed class RefundWorker(HttpClient http) : IPaymentRefunds
 {
     public Task RefundAsync(Guid payment, DateTimeOffset sentAt, CancellationToken cancellationToken) => http.PutAsync($"refunds/{payment}", null, cancellationToken);
 
