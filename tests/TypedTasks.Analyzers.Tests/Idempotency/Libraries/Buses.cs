@@ -37,6 +37,13 @@ namespace MediatR
         Task Handle(TRequest request, CancellationToken cancellationToken);
     }
 
+    public delegate Task<TResponse> RequestHandlerDelegate<TResponse>();
+
+    public interface IPipelineBehavior<in TRequest, TResponse>
+    {
+        Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken);
+    }
+
     public interface INotificationHandler<in T>
         where T : INotification
     {

@@ -99,6 +99,11 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             return new(Rules.VolatileIdentity, rule.Kind, source);
         }
 
+        if (rule.Kind == EffectKind.Write && rule.Identity is ["key"] && call.Find("key")?.Text is { } name && call.Values.Any(value => value is { IsComputed: true, ReadBy: { } read } && read == name))
+        {
+            return new(Rules.ReadModifyWrite, EffectKind.Modify);
+        }
+
         if (rule.Kind == EffectKind.Append && rule.Identity.Any(selector => call.Find(selector)?.Taint.IsScratch == true))
         {
             return Verdict.Harmless(rule.Kind);

@@ -39,7 +39,19 @@ internal sealed partial class BodyWalker
             result = result with { Query = query, ReadBy = query };
         }
 
+        if (kind == EffectKind.Read && KeyOf(method, values) is { } key)
+        {
+            result = result with { ReadBy = key };
+        }
+
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
+    }
+
+    // A cache's entry, by the name that it has in the text: what is read, counted up and written under the same is counted up in the cache.
+    private static string? KeyOf(IMethodSymbol method, Value[] values)
+    {
+        int first = method.IsExtensionMethod ? 2 : 1;
+        return values.Length > first && values[first].Text is { } key && (method.ReducedFrom ?? method).Parameters[first - 1].Name == "key" ? key : null;
     }
 
     private Value AddEffect(EffectKind kind, IMethodSymbol method, Value[] values, Location location) => Known([EffectRules.Of(kind)], method, values, location);
@@ -101,6 +113,8 @@ internal sealed partial class BodyWalker
         {
             Taint = taint,
             Facts = (isElsewhere ? null : FactsOf(method, values) ?? given.Facts) ?? FactsOfRequests(result),
+            ReadBy = isFramework ? given.ReadBy : null,
+            IsComputed = isFramework && given.IsComputed,
             IsLoaded = taint.IsExternal && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String },
             LoadedWith = isFramework && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String } ? given.LoadedWith : 0,
             Evidence = taint.IsExternal ? EvidenceOf(method) : Evidence.None,
@@ -215,14 +229,16 @@ internal sealed partial class BodyWalker
         Taint taint = default;
         Facts? facts = null;
         ulong loadedWith = 0;
+        Value? read = null;
         foreach (Value value in values)
         {
             taint = taint.Join(value.Taint);
             loadedWith |= value.LoadedWith;
+            read ??= value.ReadBy is null ? null : value;
             facts ??= value.Facts is { IsEmpty: false } ? value.Facts : null;
         }
 
-        return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith };
+        return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith, ReadBy = read?.ReadBy, IsComputed = read?.IsComputed == true };
     }
 
     private static bool IsFramework(IMethodSymbol method)

@@ -20,6 +20,9 @@ public interface IGatewayCharges
     ValueTask<string> ChargeOnceAsync(Guid order, string customer, decimal amount, CancellationToken cancellationToken = default);
 
     [Task, Idempotent]
+    ValueTask<string> ChargeUnderFreshKeyAsync(Guid order, string customer, decimal amount, CancellationToken cancellationToken = default);
+
+    [Task, Idempotent]
     ValueTask<string> StatusAsync(string charge, CancellationToken cancellationToken = default);
 }
 
@@ -30,6 +33,12 @@ public sealed class GatewayChargeWorker(IPaymentGateway gateway) : IGatewayCharg
 
     public async ValueTask<string> ChargeOnceAsync(Guid order, string customer, decimal amount, CancellationToken cancellationToken) =>
         await gateway.ChargeAsync(customer, amount, $"order-{order}", cancellationToken);
+
+    public async ValueTask<string> ChargeUnderFreshKeyAsync(Guid order, string customer, decimal amount, CancellationToken cancellationToken)
+    {
+        string key = Guid.NewGuid().ToString("N");
+        return await {|TT418:gateway.ChargeAsync(customer, amount, key, cancellationToken)|};
+    }
 
     public async ValueTask<string> StatusAsync(string charge, CancellationToken cancellationToken) => await gateway.StatusAsync(charge, cancellationToken);
 }
