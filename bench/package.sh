@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What an installed package costs: the size and start of trimmed programs, and what it adds to a build. bench/run.sh package writes it into bench/README.md.
+# What an installed package costs: the size and start of programs, trimmed or compiled ahead of time, and what it adds to a build. bench/run.sh package writes it into bench/README.md.
 #
 #   bench/package.sh prepare FOLDER   packs, and publishes into an empty folder, so that nothing is fetched or unpacked later; not timed
 #   bench/package.sh table FOLDER     times it, alone on the machine, and prints the tables
@@ -38,9 +38,11 @@ refer() {
   done
 }
 
+# publish NAME HOW: into a folder of that name, without what only a debugger reads.
 publish() {
-  dotnet publish "$folder/$1" --configuration Release --output "$folder/$1/published" --self-contained --use-current-runtime --nologo --verbosity quiet \
-    -p:PublishTrimmed=true -p:InvariantGlobalization=true > /dev/null
+  dotnet publish "$folder/$1" --configuration Release --output "$folder/$1/$2" --self-contained --use-current-runtime --nologo --verbosity quiet \
+    "-p:Publish$2=true" -p:InvariantGlobalization=true -p:DebugType=none
+  rm -f "$folder/$1/$2"/*.dbg
 }
 
 build() { dotnet build "$folder/$1" --nologo --verbosity quiet > /dev/null; }
@@ -72,7 +74,10 @@ if [[ $action == prepare ]]; then
   project Invoices empty
   refer Invoices TypedTasks "$version" TypedTasks.Nats "$version" TypedTasks.Redis "$version" Microsoft.Extensions.Hosting "$hosting"
   cp samples/Invoices/{*.cs,*.csv,*.txt} "$folder/Invoices/"
-  for name in Empty Host First Invoices; do publish "$name"; done
+  for name in Empty Host First Invoices; do
+    publish "$name" Trimmed
+    publish "$name" Aot
+  done
   exit
 fi
 
@@ -80,16 +85,19 @@ load_at_start=$(cut -d' ' -f1 /proc/loadavg)
 
 # start NAME WHAT ARGUMENT…: a row.
 start() {
-  local name=$1 what=$2 times=()
+  local name=$1 row="| $2 |" how
   shift 2
-  for i in 1 2 3 4 5 6 7 8 9 10 11; do times+=("$(milliseconds "$folder/$name/published/$name" "$@")"); done
-  local m
-  read -ra m < <(middle "${times[@]}")
-  printf '| %s | %s MiB | %s ms | %s to %s ms |\n' "$what" "$(du -sb "$folder/$name/published" | awk '{ printf "%.1f", $1 / 1048576 }')" "${m[@]}"
+  for how in Trimmed Aot; do
+    local times=() m
+    for i in 1 2 3 4 5 6 7 8 9 10 11; do times+=("$(milliseconds "$folder/$name/$how/$name" "$@")"); done
+    read -ra m < <(middle "${times[@]}")
+    row+=$(printf ' %s MiB | %s (%s to %s) ms |' "$(du -sb "$folder/$name/$how" | awk '{ printf "%.1f", $1 / 1048576 }')" "${m[@]}")
+  done
+  echo "$row"
 }
 
-echo '| Trimmed, self-contained | size | from start to end, median of 11 | fastest to slowest |'
-echo '| --- | ---: | ---: | ---: |'
+echo '| Self-contained; from start to end, median of 11 (fastest to slowest) | trimmed | | ahead of time | |'
+echo '| --- | ---: | ---: | ---: | ---: |'
 start Empty 'an empty console program'
 start Host 'an empty host, started and stopped'
 start First 'the first task: a host, a client, a worker, the embedded engine'
