@@ -58,7 +58,7 @@ internal static partial class Rules
         Categories.Reliability,
         DiagnosticSeverity.Info,
         "Nested retries multiply",
-        "The loop tries again what the task '{0}' tries again, too: while a service is down, each attempt asks it many times and holds its place in the worker; let the task's back-off do it",
+        "The {0} tries again what the task '{1}' tries again, too: while a service is down, each attempt asks it many times and holds its place in the worker; let the task's back-off do it",
         "Retries within retries multiply, just when what they ask has the least to give.");
 
     public static readonly DiagnosticDescriptor MutableSingleton = Create(

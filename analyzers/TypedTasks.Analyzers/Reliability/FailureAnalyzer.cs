@@ -34,7 +34,12 @@ public sealed class FailureAnalyzer : TaskAnalyzer
 
             if (operation is IForLoopOperation or IWhileLoopOperation && IsRetried(task) && Retries.IsRetry((ILoopOperation)operation))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, operation.Syntax.GetFirstToken().GetLocation(), task.Name));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, operation.Syntax.GetFirstToken().GetLocation(), "loop", task.Name));
+            }
+
+            if (RetryPolicies.Executed(operation, context.CancellationToken) is { } policy && IsRetried(task))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, policy.GetLocation(), "policy", task.Name));
             }
         }
     });

@@ -67,7 +67,7 @@ public sealed class EffectCaseTests
         int silent = EffectCase.All.Count(one => one.IsSilent);
         string[] expected =
         [
-            $"{EffectCase.All.Count} cases, {silent} of them silent, {EffectCase.All.Count(one => one.IsPublic)} of them after reading public code.",
+            $"{EffectCase.All.Count} cases, {silent} of them silent, {EffectCase.All.Count(one => one.Kind == EffectCase.Public)} of them after reading public code, {EffectCase.All.Count(one => one.Kind == EffectCase.Blind)} of them blind.",
             .. figures.Select(rule => $"| {rule.Key} | {rule.Value.Right + rule.Value.Missed} | {rule.Value.Right + rule.Value.Wrong} | {Share(rule.Value.Right, rule.Value.Right + rule.Value.Wrong)} | {Share(rule.Value.Right, rule.Value.Right + rule.Value.Missed)} |"),
         ];
         string page = await File.ReadAllTextAsync(Path.Combine(RulePage.Folder, "README.md"), TestContext.Current.CancellationToken);

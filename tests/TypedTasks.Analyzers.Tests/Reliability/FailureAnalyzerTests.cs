@@ -43,6 +43,29 @@ public sealed class FailureAnalyzerTests
     public Task Only_handlers_are_read() => Verify<FailureAnalyzer>.VerifyAnalyzerAsync(
         "public class Plain { public async Task RunAsync(CancellationToken token) { while (true) { try { await Task.Delay(1, token); return; } catch { throw new InvalidOperationException(); } } } }");
 
+    [Theory]
+    [InlineData("private readonly ResiliencePipeline _policy = new ResiliencePipelineBuilder().AddRetry(new()).Build();", true)]
+    [InlineData("private ResiliencePipeline _policy => new ResiliencePipelineBuilder().AddRetry(new()).Build();", true)]
+    [InlineData("private readonly ResiliencePipeline _policy; public Jobs() { this._policy = new ResiliencePipelineBuilder().AddRetry(new()).Build(); }", true)]
+    [InlineData("private readonly AsyncRetryPolicy _policy; public Jobs(AsyncRetryPolicy policy) { _policy = policy; }", true)]
+    [InlineData("private readonly ResiliencePipeline _policy = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(1)).Build();", false)]
+    [InlineData("private readonly ResiliencePipeline _policy; public Jobs(ResiliencePipeline policy) { _policy = policy; }", false)]
+    public Task A_policy_is_known_by_its_making(string policy, bool triesAgain)
+    {
+        string execute = triesAgain ? "{|TT512:_policy.ExecuteAsync|}" : "_policy.ExecuteAsync";
+        string given = policy.Contains("AsyncRetryPolicy", StringComparison.Ordinal) ? "()" : "_";
+        return Verify<FailureAnalyzer>.VerifyAnalyzerAsync(new TestCode
+        {
+            Sources =
+            [
+                "[TaskContract] public interface IJobs { [Task] Task RunAsync(); }",
+                $"using Polly; using Polly.Retry; public class Jobs : IJobs {{ {policy} public async Task RunAsync() {{ await {execute}({given} => Task.FromResult(1){(given == "()" ? "" : ".AsValueTask()")}); }} }}",
+                "internal static class Tasks { public static ValueTask<T> AsValueTask<T>(this Task<T> task) => new(task); }",
+            ],
+            References = [Idempotency.EffectCase.Libraries],
+        });
+    }
+
     [Fact]
     public Task The_stop_is_let_pass() => Verify<FailureAnalyzer, CancellationFilterFix>.VerifyCodeFixAsync(
         """

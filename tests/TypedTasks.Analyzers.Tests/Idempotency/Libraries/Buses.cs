@@ -3,14 +3,51 @@ using System.Linq.Expressions;
 
 namespace MediatR
 {
-    public interface IRequest<T>;
+    public interface IBaseRequest;
+
+    public interface IRequest : IBaseRequest;
+
+    public interface IRequest<out T> : IBaseRequest;
 
     public interface INotification;
 
-    public interface IMediator
+    public interface ISender
     {
         Task<T> Send<T>(IRequest<T> request, CancellationToken cancellationToken = default);
+        Task Send<T>(T request, CancellationToken cancellationToken = default) where T : IRequest;
+    }
+
+    public interface IPublisher
+    {
         Task Publish(object notification, CancellationToken cancellationToken = default);
+        Task Publish<T>(T notification, CancellationToken cancellationToken = default) where T : INotification;
+    }
+
+    public interface IMediator : ISender, IPublisher;
+
+    public interface IRequestHandler<in TRequest, TResponse>
+        where TRequest : IRequest<TResponse>
+    {
+        Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken);
+    }
+
+    public interface IRequestHandler<in TRequest>
+        where TRequest : IRequest
+    {
+        Task Handle(TRequest request, CancellationToken cancellationToken);
+    }
+
+    public delegate Task<TResponse> RequestHandlerDelegate<TResponse>();
+
+    public interface IPipelineBehavior<in TRequest, TResponse>
+    {
+        Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken);
+    }
+
+    public interface INotificationHandler<in T>
+        where T : INotification
+    {
+        Task Handle(T notification, CancellationToken cancellationToken);
     }
 }
 

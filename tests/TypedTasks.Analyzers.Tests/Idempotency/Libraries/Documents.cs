@@ -21,6 +21,7 @@ namespace MongoDB.Driver
         public UpdateDefinition<T> Set<TField>(Expression<Func<T, TField>> field, TField value) => throw new NotSupportedException();
         public UpdateDefinition<T> Inc<TField>(Expression<Func<T, TField>> field, TField value) => throw new NotSupportedException();
         public UpdateDefinition<T> Push<TItem>(Expression<Func<T, IEnumerable<TItem>>> field, TItem value) => throw new NotSupportedException();
+        public UpdateDefinition<T> AddToSet<TItem>(Expression<Func<T, IEnumerable<TItem>>> field, TItem value) => throw new NotSupportedException();
     }
 
     public static class UpdateDefinitionExtensions

@@ -92,8 +92,45 @@ namespace Polly
         public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> callback, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
+    public class ResiliencePipelineBuilder
+    {
+        public ResiliencePipeline Build() => throw new NotSupportedException();
+    }
+
+    public static class ResiliencePipelineBuilderExtensions
+    {
+        public static ResiliencePipelineBuilder AddRetry(this ResiliencePipelineBuilder builder, Retry.RetryStrategyOptions options) => throw new NotSupportedException();
+        public static ResiliencePipelineBuilder AddTimeout(this ResiliencePipelineBuilder builder, TimeSpan timeout) => throw new NotSupportedException();
+    }
+
     public interface IAsyncPolicy
     {
         Task ExecuteAsync(Func<Task> action);
+    }
+
+    public class PolicyBuilder;
+
+    public abstract class Policy
+    {
+        public static PolicyBuilder Handle<T>() where T : Exception => throw new NotSupportedException();
+    }
+
+    public static class AsyncRetrySyntax
+    {
+        public static Retry.AsyncRetryPolicy WaitAndRetryAsync(this PolicyBuilder policyBuilder, int retryCount, Func<int, TimeSpan> sleepDurationProvider) => throw new NotSupportedException();
+    }
+
+    namespace Retry
+    {
+        public class RetryStrategyOptions
+        {
+            public int MaxRetryAttempts { get; set; } = 3;
+        }
+
+        public class AsyncRetryPolicy : IAsyncPolicy
+        {
+            public Task ExecuteAsync(Func<Task> action) => throw new NotSupportedException();
+            public Task<T> ExecuteAsync<T>(Func<Task<T>> action) => throw new NotSupportedException();
+        }
     }
 }

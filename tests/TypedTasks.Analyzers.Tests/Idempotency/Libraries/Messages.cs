@@ -54,6 +54,20 @@ namespace RabbitMQ.Client
     }
 }
 
+namespace RabbitMQ.Client
+{
+    public class BasicProperties
+    {
+        public bool Persistent { get; set; }
+        public string? MessageId { get; set; }
+    }
+
+    public interface IChannel
+    {
+        ValueTask BasicPublishAsync(string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default);
+    }
+}
+
 namespace Confluent.Kafka
 {
     public class Message<TKey, TValue>

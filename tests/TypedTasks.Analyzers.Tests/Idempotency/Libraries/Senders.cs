@@ -11,6 +11,7 @@ namespace Amazon.S3
     {
         public class PutObjectRequest
         {
+            public System.IO.Stream? InputStream { get; set; }
             public string? BucketName { get; set; }
             public string? Key { get; set; }
             public string? ContentBody { get; set; }

@@ -15,9 +15,11 @@ internal sealed class EffectCatalogue
     private static readonly IReadOnlyList<EffectRule> Nothing = [];
 
     private readonly Dictionary<string, List<EffectRule>> _byMember = new(StringComparer.Ordinal);
+    private readonly List<EffectRule> _prefixes = [];
     private readonly List<EffectRule> _patterns = [];
     private readonly List<string> _external = [];
     private readonly HashSet<string> _tokens = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _references = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _readOnlyUrls = [];
     private readonly List<string> _observed = [];
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<EffectRule>> _found = new(SymbolEqualityComparer.Default);
@@ -32,6 +34,9 @@ internal sealed class EffectCatalogue
 
     /// <summary>Whether a header or member of this name carries what the other side recognises a repetition by.</summary>
     public bool IsToken(string name) => _tokens.Contains(name);
+
+    /// <summary>Whether an argument of this name says which operation is meant, by which one's own interface may recognise a repetition.</summary>
+    public bool IsReference(string name) => _references.Contains(name);
 
     /// <summary>Whether a request to this address only asks, whatever its method.</summary>
     public bool IsReadOnlyUrl(string url) => _readOnlyUrls.Exists(part => url.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
@@ -49,6 +54,11 @@ internal sealed class EffectCatalogue
         if (!_found.TryGetValue(definition, out IReadOnlyList<EffectRule>? rules))
         {
             rules = _byMember.TryGetValue(definition.Name, out List<EffectRule>? candidates) ? Matching(candidates, definition) : Nothing;
+            if (rules.Count == 0 && _prefixes.Exists(rule => Glob.IsWordMatch(rule.Member, definition.Name)))
+            {
+                rules = Matching(_prefixes.FindAll(rule => Glob.IsWordMatch(rule.Member, definition.Name)), definition);
+            }
+
             _found.TryAdd(definition, rules);
         }
 
@@ -144,7 +154,7 @@ internal sealed class EffectCatalogue
         {
             if (rule.IsPattern)
             {
-                _patterns.Add(rule);
+                (rule.IsOfKnownType ? _prefixes : _patterns).Add(rule);
                 continue;
             }
 
@@ -158,6 +168,7 @@ internal sealed class EffectCatalogue
 
         _external.AddRange(file.List("external"));
         _tokens.UnionWith(file.List("token"));
+        _references.UnionWith(file.List("reference"));
         _readOnlyUrls.AddRange(file.List("read-only-url"));
         _observed.AddRange(file.List("observe"));
     }

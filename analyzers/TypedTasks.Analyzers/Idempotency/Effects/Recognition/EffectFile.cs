@@ -16,7 +16,7 @@ internal sealed class EffectFile
     private readonly List<(int Line, EffectRule Rule)> _lines = [];
 
     /// <summary>The lists that a file may extend.</summary>
-    public static IReadOnlyList<string> ListNames { get; } = ["external", "token", "read-only-url", "observe"];
+    public static IReadOnlyList<string> ListNames { get; } = ["external", "token", "read-only-url", "reference", "observe"];
 
     public IReadOnlyList<EffectRule> Rules => _rules;
 

@@ -15,6 +15,9 @@ internal enum EffectKind
     /// <summary>Writes or removes a whole thing under its name: harmless to repeat under the same name.</summary>
     Write,
 
+    /// <summary>Stores a whole thing under the id that it has: overwritten under the same one, added where it has none.</summary>
+    Store,
+
     /// <summary>Asks another service to do something, each time anew.</summary>
     Send,
 

@@ -34,6 +34,9 @@ internal sealed class EffectRule
     /// <summary>Whether a <c>*</c> stands in the name: such a rule speaks only of what nothing else is known of.</summary>
     public bool IsPattern => Type.IndexOf('*') >= 0 || Member.IndexOf('*') >= 0;
 
+    /// <summary>Whether the type is written out: its subclasses and implementations are meant, too, whatever else is known of them.</summary>
+    public bool IsOfKnownType => Type.IndexOf('*') < 0 && Type.IndexOf('.') >= 0;
+
     /// <summary>Whether the conditions hold for these values; a value that is not known meets none.</summary>
     public bool Holds(CallValues call)
     {

@@ -12,6 +12,12 @@ internal static class Glob
 
     public static bool IsMatch(string pattern, string text)
     {
+        int star = pattern.IndexOf('*');
+        if (star > 0 && string.CompareOrdinal(pattern, 0, text, 0, star) != 0)
+        {
+            return false;
+        }
+
         string[] parts = pattern.Split('*');
         if (parts.Length == 1)
         {

@@ -91,6 +91,16 @@ internal static class SqlText
             asked[i + 1] is "IS" or "=" && changed.IndexOf(asked[i], set) is var column && column > set && (end < 0 || column < end) && column + 1 < changed.Count && changed[column + 1] == "=");
     }
 
+    /// <summary>Whether a change is of the table that a query reads, and asks for nothing but a key: <c>SELECT used FROM quota …</c>, <c>UPDATE quota SET used = @used WHERE id = @id</c>.</summary>
+    public static bool IsOfSameRow(string query, string change)
+    {
+        List<string> asked = Tokens(query);
+        List<string> changed = Tokens(change);
+        int from = asked.IndexOf("FROM");
+        return from > 0 && changed.Count > 0 && changed[0] == "UPDATE" && !Has(changed, "AND") && !Has(changed, ";") && !Has(asked, "SUM") && !Has(asked, "COUNT") && !Has(asked, "MAX") &&
+            TableAfter(asked, from) == TableAfter(changed, 0);
+    }
+
     // The last part of the name behind DELETE FROM, TRUNCATE TABLE, SELECT … FROM.
     private static string? TableAfter(List<string> tokens, int verb)
     {

@@ -17,6 +17,11 @@ internal sealed class CallCollector(EffectModel model)
             {
                 case IInvocationOperation invocation:
                     Add(invocation.TargetMethod, ExactType(invocation.Instance), invocation.IsVirtual);
+                    foreach (IMethodSymbol handler in model.Targets.HandlersOf(invocation))
+                    {
+                        Add(handler);
+                    }
+
                     break;
                 case IMethodReferenceOperation reference:
                     Add(reference.Method, ExactType(reference.Instance), reference.IsVirtual);
@@ -72,6 +77,11 @@ internal sealed class CallCollector(EffectModel model)
             return;
         }
 
+        Add(target);
+    }
+
+    private void Add(IMethodSymbol target)
+    {
         if (_seen.Add(target))
         {
             _called.Add(target);

@@ -1,12 +1,12 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
 /// <summary>Which source method a call reaches: itself, or the only implementation that this compilation has.</summary>
 internal sealed class CallTargets(Compilation compilation, EffectCatalogue catalogue)
 {
-    // Made when first needed, from all types of the compilation: who derives from or implements what.
-    private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> _subtypes = new(() => Subtypes(compilation));
+    private readonly Lazy<Subtypes> _subtypes = new(() => new Subtypes(compilation));
 
     /// <summary>The method whose body runs, or null where it is elsewhere, or not certain.</summary>
     /// <param name="method">The method as called.</param>
@@ -32,10 +32,11 @@ internal sealed class CallTargets(Compilation compilation, EffectCatalogue catal
             return Implementation(exact.OriginalDefinition, definition);
         }
 
+        INamedTypeSymbol? closed = ClosedInterface(method.ContainingType);
         IMethodSymbol? only = !definition.IsAbstract ? definition : null;
-        foreach (INamedTypeSymbol subtype in SubtypesOf(definition.ContainingType))
+        foreach (INamedTypeSymbol subtype in _subtypes.Value.Of(definition.ContainingType, closed))
         {
-            IMethodSymbol? implementation = Implementation(subtype, definition);
+            IMethodSymbol? implementation = Implementation(subtype, definition, closed);
             if (implementation is null || SymbolEqualityComparer.Default.Equals(implementation, only))
             {
                 continue;
@@ -52,14 +53,24 @@ internal sealed class CallTargets(Compilation compilation, EffectCatalogue catal
         return only;
     }
 
+    /// <summary>The methods that a mediator calls with what it is given: <c>IRequestHandler&lt;T&gt;.Handle</c>; none where the call is not a mediator's.</summary>
+    public IReadOnlyList<IMethodSymbol> HandlersOf(IInvocationOperation invocation) =>
+        Mediators.RequestOf(invocation) is INamedTypeSymbol request && SymbolEqualityComparer.Default.Equals(request.ContainingAssembly, compilation.Assembly)
+            ? _subtypes.Value.HandlersOf(request)
+            : [];
+
     /// <summary>The method that runs when this member is called on an object of exactly this type.</summary>
-    public static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol member)
+    /// <param name="type">The type.</param>
+    /// <param name="member">A member of it, of a base or of an interface.</param>
+    /// <param name="closed">Of an interface that the type may implement more than once, which.</param>
+    public static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol member, INamedTypeSymbol? closed = null)
     {
         if (member.ContainingType.TypeKind == TypeKind.Interface)
         {
             foreach (INamedTypeSymbol implemented in type.AllInterfaces)
             {
                 if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType) &&
+                    (closed is null || type.IsGenericType || SymbolEqualityComparer.Default.Equals(implemented, closed)) &&
                     implemented.GetMembers(member.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member)) is { } constructed)
                 {
                     return (type.FindImplementationForInterfaceMember(constructed) as IMethodSymbol)?.OriginalDefinition;
@@ -86,54 +97,7 @@ internal sealed class CallTargets(Compilation compilation, EffectCatalogue catal
         return null;
     }
 
-    private List<INamedTypeSymbol> SubtypesOf(INamedTypeSymbol type) =>
-        _subtypes.Value.TryGetValue(type.OriginalDefinition, out List<INamedTypeSymbol>? found) ? found : [];
-
-    private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> Subtypes(Compilation compilation)
-    {
-        Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> subtypes = new(SymbolEqualityComparer.Default);
-        Stack<INamespaceOrTypeSymbol> waiting = new([compilation.Assembly.GlobalNamespace]);
-        while (waiting.Count > 0)
-        {
-            INamespaceOrTypeSymbol container = waiting.Pop();
-            foreach (ISymbol member in container.GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol inner)
-                {
-                    waiting.Push(inner);
-                }
-            }
-
-            if (container is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } type)
-            {
-                foreach (INamedTypeSymbol implemented in type.AllInterfaces)
-                {
-                    Add(implemented, type);
-                }
-
-                for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-                {
-                    Add(current, type);
-                }
-            }
-        }
-
-        return subtypes;
-
-        void Add(INamedTypeSymbol of, INamedTypeSymbol subtype)
-        {
-            INamedTypeSymbol definition = of.OriginalDefinition;
-            if (!SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, compilation.Assembly))
-            {
-                return;
-            }
-
-            if (!subtypes.TryGetValue(definition, out List<INamedTypeSymbol>? list))
-            {
-                subtypes[definition] = list = [];
-            }
-
-            list.Add(subtype);
-        }
-    }
+    // IHandler<OrderPlaced> is somebody else's than IHandler<OrderCancelled>; of an IHandler<T> nothing more is known.
+    private static INamedTypeSymbol? ClosedInterface(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Interface, IsGenericType: true } && type.TypeArguments.All(argument => argument is not ITypeParameterSymbol) ? type : null;
 }

@@ -23,7 +23,8 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
             return null;
         }
 
-        return dot < 0 ? Values[index] : Values[index].Facts?.Get(selector.Substring(dot + 1));
+        // A member of an object, or what a lambda gives it: request => request.Id(id).
+        return dot < 0 ? Values[index] : (Values[index].Facts ?? Values[index].Code?.Written)?.Get(selector.Substring(dot + 1));
     }
 
     /// <summary>The call's values without what its delegates do, which is written down where they run: only what they write into their parameters stays.</summary>

@@ -44,6 +44,12 @@ internal sealed record Value
     /// <summary>The text of the SQL that this was read by, or null.</summary>
     public string? Query { get; init; }
 
+    /// <summary>The text of the SQL that this, or what it is made of, was read by, or null.</summary>
+    public string? ReadBy { get; init; }
+
+    /// <summary>Whether this is computed of other values.</summary>
+    public bool IsComputed { get; init; }
+
     public static Value Of(Taint taint) => taint == default ? Stable : new Value { Taint = taint };
 
     /// <summary>What is known of a value that is the one or the other.</summary>
@@ -67,6 +73,8 @@ internal sealed record Value
             IsLoaded = IsLoaded || other.IsLoaded,
             LoadedWith = LoadedWith | other.LoadedWith,
             Chosen = Chosen ?? other.Chosen,
+            ReadBy = ReadBy ?? other.ReadBy,
+            IsComputed = IsComputed || other.IsComputed,
         };
     }
 

@@ -22,7 +22,7 @@ internal static class EntityKeys
                     return property;
                 }
 
-                if (property.Name is "Id" or "ID" || property.Name == entity.Name + "Id")
+                if (property.Name is "Id" or "ID" or "id" || property.Name == entity.Name + "Id")
                 {
                     byName ??= property;
                 }
@@ -34,6 +34,6 @@ internal static class EntityKeys
 
     /// <summary>Whether a value that is not given is made for each new row: numbers by the database, Guids by the framework.</summary>
     public static bool IsGenerated(IPropertySymbol key) =>
-        (key.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 || key.Type is { Name: "Guid" or "ObjectId" }) &&
+        (key.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 || key.Type is { Name: "Guid" or "ObjectId" } || key.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BsonRepresentationAttribute")) &&
         !key.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DatabaseGeneratedAttribute" && attribute.ConstructorArguments is [{ Value: 0 }]);
 }

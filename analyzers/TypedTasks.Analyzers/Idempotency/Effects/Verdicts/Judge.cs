@@ -87,6 +87,7 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             EffectKind.StagedInsert => IsCommitted(index, rule) && IsOfStore(happened) && !IsRebuilt(index, rule) ? OnEntity(rule, happened.Call) : Verdict.Harmless(EffectKind.Insert),
             EffectKind.StagedModify => IsCommitted(index, rule) && IsOfStore(happened) ? new(Rules.ReadModifyWrite, EffectKind.Modify) : Verdict.Harmless(EffectKind.Modify),
             EffectKind.Insert when rule.Entity.Count > 0 => OnEntity(rule, happened.Call),
+            EffectKind.Store => OnStored(rule, happened.Call),
             _ => OnCall(rule, happened.Call),
         };
     }
@@ -96,6 +97,11 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
         if (Volatile(rule.Identity, call) is { } source && rule.Kind is EffectKind.Write or EffectKind.Create or EffectKind.Append or EffectKind.Insert)
         {
             return new(Rules.VolatileIdentity, rule.Kind, source);
+        }
+
+        if (rule.Kind == EffectKind.Write && rule.Identity is ["key"] && call.Find("key")?.Text is { } name && call.Values.Any(value => value is { IsComputed: true, ReadBy: { } read } && read == name))
+        {
+            return new(Rules.ReadModifyWrite, EffectKind.Modify);
         }
 
         if (rule.Kind == EffectKind.Append && rule.Identity.Any(selector => call.Find(selector)?.Taint.IsScratch == true))
@@ -142,6 +148,8 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
                 return given is { Taint.IsVolatile: true } ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source) : new(Rules.RerunFails, EffectKind.Create);
             case SqlEffect.Insert:
                 return new(Rules.UnsafeInsert, EffectKind.Insert);
+            case SqlEffect.Repeatable when call.Values.Any(value => value.Facts?.Members.Any(given => given.Value is { IsComputed: true, ReadBy: { } query } && SqlText.IsOfSameRow(query, text)) == true):
+                return new(Rules.ReadModifyWrite, EffectKind.Modify);
             default:
                 return Verdict.Harmless(EffectKind.Sql);
         }
@@ -156,8 +164,8 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
         Facts? entity = EntityOf(rule, call);
         if (entity?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAnonymousType: false } type || EntityKeys.KeyOf(type) is not { } key)
         {
-            // Not seen how it was made, or keyed by what it joins.
-            return Verdict.Harmless(EffectKind.Insert);
+            // Not seen how it was made, or keyed by what it joins; a store of documents makes an id for what has none.
+            return rule.Kind == EffectKind.Insert && entity?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ? new(Rules.UnsafeInsert, EffectKind.Insert) : Verdict.Harmless(EffectKind.Insert);
         }
 
         if (entity.Get(key.Name) is { } given)
@@ -167,10 +175,29 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
                 : new(Rules.RerunFails, EffectKind.Create);
         }
 
-        // The database numbers it, or the framework makes an id, or the class itself does.
-        return EntityKeys.IsGenerated(key) || model.InitializerOf(key, cancellationToken).Taint.IsVolatile
+        // The database numbers it, or the framework makes an id, or the class itself does; a store of documents makes one of text as well.
+        return EntityKeys.IsGenerated(key) || (rule.Kind == EffectKind.Insert && key.Type.SpecialType == SpecialType.System_String) || model.InitializerOf(key, cancellationToken).Taint.IsVolatile
             ? new(Rules.UnsafeInsert, EffectKind.Insert)
             : Verdict.Harmless(EffectKind.Insert);
+    }
+
+    // A search engine takes the id of the call, or that of the document, or makes one.
+    private Verdict OnStored(EffectRule rule, CallValues call)
+    {
+        Facts? entity = EntityOf(rule, call);
+        Value? id = rule.Token.Select(selector => Tokens.Given(call, selector)).FirstOrDefault(value => value is not null);
+        ITypeSymbol? type = entity?.Type ?? call.Method?.TypeArguments.FirstOrDefault();
+        if (id is null && type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } document)
+        {
+            if (EntityKeys.KeyOf(document) is not { } key)
+            {
+                return new(Rules.UnsafeInsert, EffectKind.Insert);
+            }
+
+            id = entity?.Get(key.Name) ?? model.InitializerOf(key, cancellationToken);
+        }
+
+        return id is { Taint: { IsVolatile: true, Source: { } source } } ? new(Rules.VolatileIdentity, EffectKind.Insert, source) : Verdict.Harmless(EffectKind.Store);
     }
 
     // What is added to or changed within an object counts where the object is a stored one.

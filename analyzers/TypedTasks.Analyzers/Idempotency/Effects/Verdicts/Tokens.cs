@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
 /// <summary>Looks for what the other side recognises a repetition by: a header, a message id, a member of the body.</summary>
@@ -10,9 +12,26 @@ internal static class Tokens
     {
         foreach (string selector in rule.Token)
         {
-            if (call.Find(selector) is { IsNull: false } value && (value.Text is not null || value.Taint != default || value.Facts is not null || IsGiven(call, selector)))
+            if (Given(call, selector) is { } value)
             {
                 return (true, value.Taint.IsVolatile ? value.Taint.Source : null);
+            }
+        }
+
+        foreach (IParameterSymbol parameter in call.Method?.Parameters ?? [])
+        {
+            bool isToken = catalogue.IsToken(parameter.Name);
+            if ((isToken || (rule.IsPattern && catalogue.IsReference(parameter.Name))) && Given(call, parameter.Name) is { } argument)
+            {
+                if (!argument.Taint.IsVolatile)
+                {
+                    return (true, null);
+                }
+
+                if (isToken && !IsTrace(parameter.Name))
+                {
+                    return (true, argument.Taint.Source);
+                }
             }
         }
 
@@ -51,8 +70,7 @@ internal static class Tokens
                         return (true, null);
                     }
 
-                    // A fresh request id is for tracing; a fresh idempotency key is a mistake.
-                    if (!member.Key.EndsWith("Request-Id", StringComparison.OrdinalIgnoreCase) && !member.Key.EndsWith("RequestId", StringComparison.OrdinalIgnoreCase))
+                    if (!IsTrace(member.Key))
                     {
                         return (true, member.Value.Taint.Source);
                     }
@@ -66,6 +84,13 @@ internal static class Tokens
 
         return default;
     }
+
+    /// <summary>The value of an argument that is given and is not null.</summary>
+    public static Value? Given(CallValues call, string selector) =>
+        call.Find(selector) is { IsNull: false } value && (value.Text is not null || value.Taint != default || value.Facts is not null || selector.IndexOf('.') >= 0 || IsGiven(call, selector)) ? value : null;
+
+    // A fresh request id is for tracing; a fresh idempotency key is a mistake.
+    private static bool IsTrace(string name) => name.EndsWith("Request-Id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("RequestId", StringComparison.OrdinalIgnoreCase);
 
     // A parameter of a handler is given, though nothing is known of it.
     private static bool IsGiven(CallValues call, string selector) =>

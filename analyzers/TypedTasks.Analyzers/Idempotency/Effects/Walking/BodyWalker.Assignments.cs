@@ -28,6 +28,12 @@ internal sealed partial class BodyWalker
         }
 
         Value value = Visit(assignment.Value);
+        if (SharedState.CountedUp(assignment) is { } shared)
+        {
+            AddShared(shared, assignment.Syntax.GetLocation());
+            return value;
+        }
+
         if (assignment.Target is IMemberReferenceOperation target && Modifications.IsOfItself(assignment, target))
         {
             Value instance = Visit(target.Instance);
@@ -108,7 +114,7 @@ internal sealed partial class BodyWalker
     {
         Value added = Visit(operand);
         Value before = Visit(target);
-        Value after = new() { Taint = before.Taint.Join(added.Taint), Text = null };
+        Value after = Computed(before, added);
         switch (target)
         {
             case ILocalReferenceOperation local:
@@ -127,6 +133,9 @@ internal sealed partial class BodyWalker
 
         return after;
     }
+
+    // Made of what was read: written back, it counts up what is there.
+    private static Value Computed(Value one, Value other) => new() { Taint = one.Taint.Join(other.Taint), ReadBy = one.ReadBy ?? other.ReadBy, IsComputed = true };
 
     // A method of an entity changes the entity; whether that was loaded, its caller knows.
     private void LookForModification(IMemberReferenceOperation target, Value instance, Location location)

@@ -51,7 +51,24 @@ internal sealed partial class BodyWalker
         }
 
         bool isThis = invocation.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
-        return CallSource(method, invocation.Instance, invocation.IsVirtual, values, location, isThis) ?? Unknown(method, values, location);
+        return CallSource(method, invocation.Instance, invocation.IsVirtual, values, location, isThis) ?? CallHandlers(invocation, values, location) ?? Unknown(method, values, location);
+    }
+
+    /// <summary>What a mediator passes on; null where nothing in this compilation takes it.</summary>
+    private Value? CallHandlers(IInvocationOperation invocation, Value[] values, Location location)
+    {
+        Value? result = null;
+        foreach (IMethodSymbol handler in _model.Targets.HandlersOf(invocation))
+        {
+            if (_summaries(handler) is { } summary)
+            {
+                Value[] given = [.. handler.Parameters.Select(_ => Value.Stable).Prepend(Value.Stable)];
+                given[1] = values[invocation.TargetMethod.IsExtensionMethod ? 2 : 1];
+                result = Splice(summary, given, NameOf(handler), location, Guards.None, isThis: false);
+            }
+        }
+
+        return result;
     }
 
     private Value[] VisitArguments(IEnumerable<IArgumentOperation> arguments, Value receiver, IMethodSymbol? method)

@@ -77,12 +77,25 @@ internal sealed partial class BodyWalker
 
         if (comparison.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
         {
+            // "Is it newer than what was written last?", where it is then written down as the last.
+            if (subject is { Taint.IsExternal: true, Member: { } last } && IsWrittenDown(last, ReferenceEquals(subject, left) ? comparison.RightOperand : comparison.LeftOperand))
+            {
+                return new(true, true);
+            }
+
             // How many there are: none, or some.
             return subject.Evidence == Evidence.Count && comparison.OperatorKind == BinaryOperatorKind.GreaterThan ? new(false, true) : default;
         }
 
         Condition equal = OfEquality(subject, other, isConstant);
         return comparison.OperatorKind == BinaryOperatorKind.Equals ? equal : equal.Not();
+    }
+
+    private bool IsWrittenDown(ISymbol member, IOperation compared)
+    {
+        string text = compared.Unconverted().Syntax.ToString();
+        return _root is not null && _root.DescendantsAndSelf().Any(operation => operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment &&
+            SymbolEqualityComparer.Default.Equals(target.Member, member) && assignment.Value.Unconverted().Syntax.ToString() == text);
     }
 
     /// <summary>A value from outside compared with one of the task's, or with a constant.</summary>

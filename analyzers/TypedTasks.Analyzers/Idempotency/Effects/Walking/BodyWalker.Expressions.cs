@@ -171,6 +171,12 @@ internal sealed partial class BodyWalker
             return result.Taint == default && instance.Taint.IsExternal ? MemberOf(instance, property, property.Type) : result;
         }
 
+        if (Modifications.IsMoment(property.Type) && property is { Name: "Now" or "UtcNow", ContainingType.TypeKind: TypeKind.Interface })
+        {
+            // A clock of one's own, whose hands are elsewhere.
+            return Value.Of(Taint.Volatile($"{property.ContainingType.Name}.{property.Name}"));
+        }
+
         if (property.IsStatic || isOwn)
         {
             bool isInstance = isOwn && !property.IsStatic;
@@ -211,6 +217,7 @@ internal sealed partial class BodyWalker
             IsLoaded = instance.IsLoaded && (isObject || isTransparent),
             LoadedWith = isObject || isTransparent ? instance.LoadedWith : 0,
             Member = isTransparent ? instance.Member : instance.Taint.IsExternal ? member : null,
+            ReadBy = instance.ReadBy,
             Evidence = isTransparent ? instance.Evidence : member.Name is "Count" or "Length" && instance.Taint.IsExternal ? Evidence.Count : Evidence.None,
         };
     }
@@ -267,6 +274,15 @@ internal sealed partial class BodyWalker
             facts.Add(known);
         }
 
+        foreach (ISimpleAssignmentOperation assignment in with.Initializer.Initializers.OfType<ISimpleAssignmentOperation>())
+        {
+            // account with { Balance = account.Balance + amount }, where the account itself was loaded here: a value's own arithmetic changes nothing.
+            if (operand.IsLoaded && with.Operand is ILocalReferenceOperation && assignment.Target is IMemberReferenceOperation target && Modifications.IsCopyOfItself(assignment, target, with.Operand))
+            {
+                LookForModification(target, operand, assignment.Syntax.GetLocation());
+            }
+        }
+
         return VisitMembers(new Value { Taint = operand.Taint, Facts = facts }, with.Initializer.Initializers);
     }
 
@@ -275,6 +291,7 @@ internal sealed partial class BodyWalker
         StringBuilder text = new();
         Taint taint = default;
         Facts? facts = null;
+        Value? computed = null;
         foreach (IInterpolatedStringContentOperation part in interpolated.Parts)
         {
             Value value = part switch
@@ -286,9 +303,10 @@ internal sealed partial class BodyWalker
             text.Append(value.Text ?? "{}");
             taint = taint.Join(value.Taint);
             facts ??= value.Facts;
+            computed = value.IsComputed ? value : computed;
         }
 
-        return new Value { Text = text.ToString(), Taint = taint, Facts = facts };
+        return new Value { Text = text.ToString(), Taint = taint, Facts = facts, ReadBy = computed?.ReadBy, IsComputed = computed is not null };
     }
 
     private Value VisitConcatenation(IBinaryOperation addition)
@@ -327,6 +345,11 @@ internal sealed partial class BodyWalker
     /// <summary>A test that is a value: what it would tell as a condition, it tells as evidence.</summary>
     private Value VisitTest(IOperation operation)
     {
+        if (operation is IBinaryOperation binary && Modifications.IsArithmetic(binary.OperatorKind))
+        {
+            return Computed(Visit(binary.LeftOperand), Visit(binary.RightOperand));
+        }
+
         if (operation.Type?.SpecialType != SpecialType.System_Boolean)
         {
             return VisitAll(operation.ChildOperations).Derived();

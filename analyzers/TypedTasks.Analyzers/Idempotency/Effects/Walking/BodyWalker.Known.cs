@@ -5,6 +5,8 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <content>Calls whose bodies are elsewhere.</content>
 internal sealed partial class BodyWalker
 {
+    private static readonly string[] Setters = ["Set", "With", "Use"];
+
     /// <summary>A call that the catalogue knows.</summary>
     private Value Known(IReadOnlyList<EffectRule> rules, IMethodSymbol method, Value[] values, Location location)
     {
@@ -32,8 +34,24 @@ internal sealed partial class BodyWalker
         });
 
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
-        result = kind == EffectKind.Sql ? result with { Query = rules[0].SqlIn(new CallValues(method, values)) } : result;
+        if (kind == EffectKind.Sql && rules[0].SqlIn(new CallValues(method, values)) is { } query)
+        {
+            result = result with { Query = query, ReadBy = query };
+        }
+
+        if (kind == EffectKind.Read && KeyOf(method, values) is { } key)
+        {
+            result = result with { ReadBy = key };
+        }
+
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
+    }
+
+    // A cache's entry, by the name that it has in the text: what is read, counted up and written under the same is counted up in the cache.
+    private static string? KeyOf(IMethodSymbol method, Value[] values)
+    {
+        int first = method.IsExtensionMethod ? 2 : 1;
+        return values.Length > first && values[first].Text is { } key && (method.ReducedFrom ?? method).Parameters[first - 1].Name == "key" ? key : null;
     }
 
     private Value AddEffect(EffectKind kind, IMethodSymbol method, Value[] values, Location location) => Known([EffectRules.Of(kind)], method, values, location);
@@ -83,13 +101,20 @@ internal sealed partial class BodyWalker
             });
         }
 
+        if (IsFluent(method))
+        {
+            return values[method.IsExtensionMethod ? 1 : 0];
+        }
+
         ITypeSymbol? result = Awaitables.Result(method.ReturnType);
         bool isElsewhere = !isFramework && (isAsync || method.ContainingType.TypeKind == TypeKind.Interface);
         Taint taint = isElsewhere ? Asked(method, values).Join(Taint.External) : given.Taint;
         return new Value
         {
             Taint = taint,
-            Facts = isElsewhere ? null : FactsOf(method, values) ?? given.Facts,
+            Facts = (isElsewhere ? null : FactsOf(method, values) ?? given.Facts) ?? FactsOfRequests(result),
+            ReadBy = isFramework ? given.ReadBy : null,
+            IsComputed = isFramework && given.IsComputed,
             IsLoaded = taint.IsExternal && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String },
             LoadedWith = isFramework && result is { IsReferenceType: true, SpecialType: not SpecialType.System_String } ? given.LoadedWith : 0,
             Evidence = taint.IsExternal ? EvidenceOf(method) : Evidence.None,
@@ -136,6 +161,12 @@ internal sealed partial class BodyWalker
             return;
         }
 
+        if (values.Length == first + 1 && values[first].Code is null && (method.ReturnsVoid || IsFluent(method)))
+        {
+            // options.SetMessageId(id), request.Index("articles").Id(id)
+            facts.Set(Setters.FirstOrDefault(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)) is { } setter ? method.Name.Substring(setter.Length) : method.Name, values[first]);
+        }
+
         if (values[first].Text is { } name && values.Length > first + 1)
         {
             facts.Set(name.TrimStart('@', ':'), values[first + 1]);
@@ -149,6 +180,16 @@ internal sealed partial class BodyWalker
                 facts.Set(parameter.TrimStart('@', ':'), value);
             }
         }
+    }
+
+    // A client or request that somebody else makes takes headers nevertheless.
+    private static Facts? FactsOfRequests(ITypeSymbol? type) => type is { ContainingNamespace: { Name: "Http", ContainingNamespace.Name: "Net" } } ? new Facts() : null;
+
+    /// <summary>Returns the object that it is called on, which goes on from there.</summary>
+    private static bool IsFluent(IMethodSymbol method)
+    {
+        ITypeSymbol? receiver = method.IsExtensionMethod ? (method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type : method.IsStatic ? null : method.ContainingType;
+        return receiver is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && !IsFramework(method) && SymbolEqualityComparer.Default.Equals(method.ReturnType, receiver);
     }
 
     /// <summary>An object that a factory makes of its arguments knows them by name.</summary>
@@ -188,14 +229,16 @@ internal sealed partial class BodyWalker
         Taint taint = default;
         Facts? facts = null;
         ulong loadedWith = 0;
+        Value? read = null;
         foreach (Value value in values)
         {
             taint = taint.Join(value.Taint);
             loadedWith |= value.LoadedWith;
+            read ??= value.ReadBy is null ? null : value;
             facts ??= value.Facts is { IsEmpty: false } ? value.Facts : null;
         }
 
-        return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith };
+        return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith, ReadBy = read?.ReadBy, IsComputed = read?.IsComputed == true };
     }
 
     private static bool IsFramework(IMethodSymbol method)

@@ -131,6 +131,9 @@ internal sealed partial class BodyWalker
                 case IIncrementOrDecrementOperation { Target: IMemberReferenceOperation counter }:
                     summed.Add(counter.Member);
                     break;
+                case ISimpleAssignmentOperation { Target: IMemberReferenceOperation renewed } assignment when SharedState.IsNumber(renewed.Type) && Modifications.IsOfItself(assignment, renewed):
+                    summed.Add(renewed.Member);
+                    break;
                 case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } target } and not ICompoundAssignmentOperation:
                     written.Add(target.Member);
                     break;

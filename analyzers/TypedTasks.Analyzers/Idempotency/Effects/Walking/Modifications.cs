@@ -42,6 +42,11 @@ internal static class Modifications
         return false;
     }
 
+    /// <summary>Whether a copy of an object gets a value that is made of the same member of the original.</summary>
+    public static bool IsCopyOfItself(ISimpleAssignmentOperation assignment, IMemberReferenceOperation target, IOperation original) =>
+        assignment.Value.Unconverted() is IBinaryOperation binary && IsArithmetic(binary.OperatorKind) && binary.Descendants().Any(part => part is IMemberReferenceOperation { Instance: { } instance } reference &&
+            SymbolEqualityComparer.Default.Equals(reference.Member, target.Member) && instance.Syntax.ToString() == original.Syntax.ToString());
+
     // The same member of the same object, as it is written.
     private static bool IsSame(IOperation part, IMemberReferenceOperation target) => part switch
     {

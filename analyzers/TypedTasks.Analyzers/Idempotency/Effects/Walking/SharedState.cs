@@ -14,6 +14,12 @@ internal static class SharedState
             return method.Name is "Increment" or "Decrement" or "Add" && invocation.Arguments.Length > 0 && IsStatic(invocation.Arguments[0].Value);
         }
 
+        if (method is { Name: "WriteAsync" or "TryWrite", ContainingType: { Name: "ChannelWriter", ContainingNamespace.Name: "Channels" } })
+        {
+            // What is only a signal says nothing twice.
+            return IsOfObject(invocation.Instance) && invocation.Arguments.Length > 0 && invocation.Arguments[0].Value is { ConstantValue.HasValue: false } and not IDefaultValueOperation;
+        }
+
         if (method is { Name: "AddOrUpdate", ContainingType.Name: "ConcurrentDictionary" })
         {
             // The new value is made of the old one.
@@ -27,7 +33,27 @@ internal static class SharedState
             IsStatic(invocation.Instance);
     }
 
+    /// <summary>The static member that is counted up by an assignment, or null: <c>Sent = Sent + 1</c>, <c>Counts[key] = Counts.GetValueOrDefault(key) + 1</c>.</summary>
+    public static ISymbol? CountedUp(ISimpleAssignmentOperation assignment)
+    {
+        IOperation counted = assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } of } ? of : assignment.Target;
+        return IsStatic(counted) && IsNumber(assignment.Target.Type) && counted is IMemberReferenceOperation { Member: { } member } &&
+            assignment.Value.Unconverted() is IBinaryOperation binary && Modifications.IsArithmetic(binary.OperatorKind) &&
+            binary.Descendants().Any(part => part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, member))
+                ? member
+                : null;
+    }
+
     public static bool IsNumber(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double };
+
+    // A field of the object, or a parameter of its primary constructor: it outlives the call. A channel of the method's own does not.
+    private static bool IsOfObject(IOperation? operation) => operation?.Unconverted() switch
+    {
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } => true,
+        IMemberReferenceOperation member => IsOfObject(member.Instance),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
+        _ => false,
+    };
 
     private static bool IsStatic(IOperation? operation) =>
         operation is IMemberReferenceOperation { Member: { IsStatic: true } member } && !Vocabulary.IsMetric(member.Name);

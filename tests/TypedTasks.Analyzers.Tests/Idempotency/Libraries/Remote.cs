@@ -1,0 +1,150 @@
+// The shapes of remote calls and search engines that handlers use, as far as the analyzers look at them.
+namespace Grpc.Core
+{
+    public sealed class Metadata : List<KeyValuePair<string, string>>
+    {
+        public void Add(string key, string value) => Add(new KeyValuePair<string, string>(key, value));
+    }
+
+    public readonly struct CallOptions;
+
+    public class CallInvoker;
+
+    public abstract class ClientBase;
+
+    public abstract class ClientBase<T> : ClientBase
+        where T : ClientBase<T>
+    {
+        protected ClientBase() => throw new NotSupportedException();
+        protected ClientBase(CallInvoker callInvoker) => throw new NotSupportedException();
+        protected CallInvoker CallInvoker => throw new NotSupportedException();
+    }
+
+    public sealed class AsyncUnaryCall<TResponse> : IDisposable
+    {
+        public Task<TResponse> ResponseAsync => throw new NotSupportedException();
+        public System.Runtime.CompilerServices.TaskAwaiter<TResponse> GetAwaiter() => throw new NotSupportedException();
+        public void Dispose() => throw new NotSupportedException();
+    }
+
+    public enum StatusCode
+    {
+        OK,
+        NotFound,
+        AlreadyExists,
+    }
+
+    public class RpcException : Exception
+    {
+        public StatusCode StatusCode => throw new NotSupportedException();
+    }
+}
+
+namespace Elastic.Clients.Elasticsearch
+{
+    public sealed class Id
+    {
+        public static implicit operator Id(string id) => throw new NotSupportedException();
+        public static implicit operator Id(Guid id) => throw new NotSupportedException();
+    }
+
+    public sealed class IndexName
+    {
+        public static implicit operator IndexName(string name) => throw new NotSupportedException();
+    }
+
+    public sealed class IndexRequestDescriptor<T>
+    {
+        public IndexRequestDescriptor<T> Index(IndexName index) => throw new NotSupportedException();
+        public IndexRequestDescriptor<T> Id(Id? id) => throw new NotSupportedException();
+    }
+
+    public sealed class IndexResponse
+    {
+        public bool IsValidResponse => throw new NotSupportedException();
+    }
+
+    public sealed class DeleteResponse;
+
+    public class ElasticsearchClient
+    {
+        public virtual Task<IndexResponse> IndexAsync<T>(T document, IndexName index, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task<IndexResponse> IndexAsync<T>(T document, IndexName index, Id id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task<IndexResponse> IndexAsync<T>(T document, Action<IndexRequestDescriptor<T>> configureRequest, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task<DeleteResponse> DeleteAsync(IndexName index, Id id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+}
+
+namespace Nest
+{
+    public class IndexResponse
+    {
+        public bool IsValid => throw new NotSupportedException();
+    }
+
+    public class IndexDescriptor<T>
+    {
+        public IndexDescriptor<T> Index(string index) => throw new NotSupportedException();
+        public IndexDescriptor<T> Id(string id) => throw new NotSupportedException();
+    }
+
+    public interface IElasticClient
+    {
+        Task<IndexResponse> IndexDocumentAsync<T>(T document, CancellationToken ct = default) where T : class;
+        Task<IndexResponse> IndexAsync<T>(T document, Func<IndexDescriptor<T>, IndexDescriptor<T>> selector, CancellationToken ct = default) where T : class;
+    }
+}
+
+namespace Azure.Data.Tables
+{
+    public interface ITableEntity
+    {
+        string PartitionKey { get; set; }
+        string RowKey { get; set; }
+    }
+
+    public class TableClient
+    {
+        public virtual Task AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) where T : ITableEntity => throw new NotSupportedException();
+        public virtual Task UpsertEntityAsync<T>(T entity, CancellationToken cancellationToken = default) where T : ITableEntity => throw new NotSupportedException();
+    }
+}
+
+namespace Azure.Messaging.EventHubs
+{
+    public class EventData(string body)
+    {
+        public string Body => body;
+    }
+
+    namespace Producer
+    {
+        public class EventHubProducerClient
+        {
+            public virtual Task SendAsync(IEnumerable<EventData> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        }
+    }
+}
+
+namespace NATS.Client.JetStream
+{
+    public record NatsJSPubOpts
+    {
+        public string? MsgId { get; init; }
+    }
+
+    public sealed class PubAckResponse;
+
+    public interface INatsJSContext
+    {
+        ValueTask<PubAckResponse> PublishAsync<T>(string subject, T? data, NatsJSPubOpts? opts = null, CancellationToken cancellationToken = default);
+    }
+}
+
+namespace Google.Cloud.PubSub.V1
+{
+    public abstract class PublisherClient
+    {
+        public virtual Task<string> PublishAsync(string message) => throw new NotSupportedException();
+    }
+}
