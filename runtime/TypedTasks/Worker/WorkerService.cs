@@ -106,11 +106,12 @@ internal sealed class WorkerService(
     {
         ImmutableArray<LaneWorker> lanes = Lanes;
         WorkerLog.Draining(logger, _name, lanes.Sum(lane => lane.InFlight), lanes.Sum(lane => lane.Waiting));
-        long before = lanes.Sum(lane => lane.Progress.Settled);
+        long settledBefore = lanes.Sum(lane => lane.Progress.Settled);
+        long handedBackBefore = lanes.Sum(lane => lane.Progress.HandedBack);
         await Task.WhenAll(_lanes.Select(lane => LaneShutdown.StopAsync(lane.Lane, lane.Registration.Options, _time, logger, hostGaveUp))).ConfigureAwait(false);
         _lanes = [];
-        long handedBack = lanes.Sum(lane => lane.Progress.HandedBack);
-        WorkerLog.Drained(logger, _name, lanes.Sum(lane => lane.Progress.Settled) - before - handedBack, handedBack, lanes.Sum(lane => lane.InFlight + lane.Waiting));
+        long handedBack = lanes.Sum(lane => lane.Progress.HandedBack) - handedBackBefore;
+        WorkerLog.Drained(logger, _name, lanes.Sum(lane => lane.Progress.Settled) - settledBefore - handedBack, handedBack, lanes.Sum(lane => lane.InFlight + lane.Waiting));
     }
 
     private async Task StopLanesAsync(CancellationToken hostGaveUp)
