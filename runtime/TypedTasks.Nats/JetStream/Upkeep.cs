@@ -143,14 +143,16 @@ internal sealed class Upkeep : IAsyncDisposable
         }
     }
 
-    // Marks are taken back one by one: a server that is killed again meanwhile has left another.
+    // A mark is read before the lane is looked at, and taken back as it was read: a server that is killed again meanwhile has left another, of which this look knows nothing.
     private async ValueTask CleanAsync(CancellationToken cancellationToken)
     {
         foreach (Lane lane in _haunted.Keys.Union(_toClean.Keys))
         {
+            bool isHaunted = _haunted.TryGetValue(lane, out long which);
+            bool isToClean = _toClean.TryGetValue(lane, out ulong until);
             _known.TryRemove(lane, out LaneState? state);
             state ??= await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
-            if (_haunted.TryGetValue(lane, out long which))
+            if (isHaunted)
             {
                 if (state is not null && await _janitor.LayGhostsAsync(lane, state, cancellationToken).ConfigureAwait(false))
                 {
@@ -160,7 +162,7 @@ internal sealed class Upkeep : IAsyncDisposable
                 _haunted.TryRemove(KeyValuePair.Create(lane, which));
             }
 
-            if (_toClean.TryGetValue(lane, out ulong until) && (state is null || await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false)))
+            if (isToClean && (state is null || await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false)))
             {
                 _toClean.TryRemove(KeyValuePair.Create(lane, until));
             }
