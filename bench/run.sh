@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures everything and writes the tables and charts of bench/README.md. Takes some ten minutes; let the machine do nothing else meanwhile.
+# Measures everything and writes the tables and charts of bench/README.md. The analysis takes seven minutes of it, the brokers five; let the machine do nothing else meanwhile.
 #
 #   bench/run.sh               everything
 #   bench/run.sh micro         the benchmarks only
@@ -8,7 +8,7 @@
 #   bench/run.sh brokers       the load runs on NATS and Redis only; where there is no server its rows are left out, and it is said why
 #   bench/run.sh charts        the charts only
 #   bench/run.sh package       what an installed package costs: size and start of trimmed programs, what it adds to a build
-#   bench/run.sh peers         other task queues beside this one, in some ten minutes more; not part of everything, for it fetches them first
+#   bench/run.sh peers         other task queues beside this one, in some five minutes more; not part of everything, for it fetches them first
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,4 +1,3 @@
-using TypedTasks.Engine;
 using TypedTasks.Nats.Connection;
 using TypedTasks.Nats.Protocol;
 
@@ -18,9 +17,6 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
     private int _count;
     private long _leaseEnd;
 
-    /// <summary>How many there are.</summary>
-    public int Count => _count;
-
     /// <summary>It goes out again as long as none of them can hit another worker's delivery.</summary>
     public override bool MayResend => consumer.HoldsUntil(_leaseEnd);
 
@@ -35,62 +31,79 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
         _slots[_count++] = slot;
     }
 
-    /// <summary>Sends what was added.</summary>
+    /// <summary>Sends what was added, if anything was.</summary>
     public void Send()
     {
+        if (_count == 0)
+        {
+            return;
+        }
+
         _leaseEnd = long.MaxValue;
+        Frame.Clear();
         for (int i = 0; i < _count; i++)
         {
             NatsDelivery delivery = batch[_slots[i]];
-            if (delivery.Phase != DeliveryPhase.Recorded)
-            {
-                _leaseEnd = Math.Min(_leaseEnd, Volatile.Read(ref delivery.LeaseEnd));
-            }
-
-            if (i == 0)
-            {
-                Frame.Begin();
-            }
-            else
-            {
-                Frame.BeginNext();
-            }
-
-            Frame.Append(delivery.AckSubjectBytes);
-            Frame.BeginPayloadWithoutHeaders(i == _count - 1 ? consumer.Connection.ReplyLength : 0);
-            Frame.Append("+ACK"u8);
-            Frame.End();
+            _leaseEnd = Math.Min(_leaseEnd, delivery.AcknowledgeUntil);
+            delivery.AppendAnswer(Frame, "+ACK"u8, isConfirmed: i == _count - 1);
         }
 
         Deadline = Math.Min(consumer.RequestDeadline(), _leaseEnd);
         consumer.Connection.Send(this);
+        if (batch.IsCancelled)
+        {
+            consumer.Connection.GiveUp(this, CallFailure.Cancelled);
+        }
     }
 
     /// <inheritdoc/>
-    protected internal override CallVerdict OnReply(in NatsFrame frame) =>
-        !frame.Headers.IsEmpty && new NatsHeaders(frame.Headers).Status == 503 ? CallVerdict.TryAgain : CallVerdict.Completed;
+    protected internal override CallVerdict OnReply(in NatsFrame frame) => frame.IsNoResponders ? CallVerdict.TryAgain : CallVerdict.Completed;
 
     /// <inheritdoc/>
     protected internal override void OnCompleted()
     {
+        if (Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut) && !consumer.HoldsUntil(_leaseEnd))
+        {
+            SendThoseHeld();
+            return;
+        }
+
         // With its last delivery the batch may be another settling's, and this with it.
         ReadOnlySpan<int> slots = _slots.AsSpan(0, _count);
         _count = 0;
-        switch (Failure)
+        if (Failure == CallFailure.None)
         {
-            case CallFailure.None:
-                batch.Settled(slots);
-                break;
-            case CallFailure.ConnectionLost or CallFailure.TimedOut when !consumer.HoldsUntil(_leaseEnd):
-                foreach (int slot in slots)
-                {
-                    batch.AcknowledgeAlone(slot);
-                }
+            batch.Settled(slots);
+        }
+        else
+        {
+            batch.Fail(Failures.Of(this, "Settling a task", consumer.Connection), slots.Length);
+        }
+    }
 
-                break;
-            default:
-                batch.Fail(Failures.Of(this, "Settling a task", consumer.Connection), slots.Length);
-                break;
+    // Those whose leases are over are lost, the others are sent again. Where none is left, the last word to the batch is the last of all.
+    private void SendThoseHeld()
+    {
+        int held = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (consumer.HoldsUntil(batch[_slots[i]].AcknowledgeUntil))
+            {
+                (_slots[held], _slots[i]) = (_slots[i], _slots[held]);
+                held++;
+            }
+        }
+
+        ReadOnlySpan<int> lost = _slots.AsSpan(held, _count - held);
+        _count = held;
+        foreach (int slot in lost)
+        {
+            batch.Lost(slot);
+        }
+
+        if (held > 0)
+        {
+            Send();
         }
     }
 }

@@ -140,11 +140,8 @@ internal sealed partial class LaneConsumer
     private void WriteAnswer(RequestCall call, NatsDelivery delivery, byte[] answer)
     {
         call.Deadline = RequestDeadline();
-        call.Frame.Begin();
-        call.Frame.Append(delivery.AckSubjectBytes);
-        call.Frame.BeginPayloadWithoutHeaders(Connection.ReplyLength);
-        call.Frame.Append(answer);
-        call.Frame.End();
+        call.Frame.Clear();
+        delivery.AppendAnswer(call.Frame, answer);
     }
 
     // A negative acknowledgement with a delay of less than a millisecond is one without.

@@ -86,8 +86,7 @@ internal sealed partial class LaneConsumer
             case DeliveryPhase.Held when HoldsLease(delivery):
                 break;
             default:
-                delivery.Phase = DeliveryPhase.Lost;
-                batch.Done(slot, SettleStatus.LeaseLost);
+                batch.Lost(slot);
                 return;
         }
 
@@ -104,7 +103,7 @@ internal sealed partial class LaneConsumer
         else if (settlement.KeepOutcome > TimeSpan.Zero || delivery.Revision != 0)
         {
             batch.RecordBegins();
-            delivery.Settle.Record(batch, slot, settlement);
+            delivery.Recording.Send(batch, slot, settlement);
         }
         else
         {
@@ -188,8 +187,7 @@ internal sealed partial class LaneConsumer
             }
             else
             {
-                delivery.Phase = DeliveryPhase.Lost;
-                batch.Done(slot, SettleStatus.LeaseLost);
+                batch.Lost(slot);
                 return;
             }
         }

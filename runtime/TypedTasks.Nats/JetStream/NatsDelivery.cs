@@ -32,14 +32,14 @@ internal sealed class NatsDelivery : Delivery
     public NatsDelivery(LaneConsumer consumer)
     {
         Consumer = consumer;
-        Settle = new SettleCall(this);
+        Recording = new RecordCall(this);
     }
 
     /// <summary>Whose it is.</summary>
     public LaneConsumer Consumer { get; }
 
-    /// <summary>Its settling.</summary>
-    public SettleCall Settle { get; }
+    /// <summary>The recording of its outcome.</summary>
+    public RecordCall Recording { get; }
 
     /// <summary>Its renewing; made when first needed.</summary>
     public RenewCall Renewal => field ??= new RenewCall(this);
@@ -82,6 +82,9 @@ internal sealed class NatsDelivery : Delivery
     /// <summary>How far it has come.</summary>
     public DeliveryPhase Phase { get; set; }
 
+    /// <summary>Until when an acknowledgement hits no other worker's delivery: as long as the lease surely holds, and for ever once it is recorded what becomes of the task.</summary>
+    public long AcknowledgeUntil => Phase == DeliveryPhase.Recorded ? long.MaxValue : Volatile.Read(ref LeaseEnd);
+
     /// <summary>The subject that settles the message.</summary>
     public ReadOnlySpan<byte> AckSubjectBytes => _bytes.AsSpan(0, _ackLength);
 
@@ -122,6 +125,19 @@ internal sealed class NatsDelivery : Delivery
         _ackLength = frame.ReplyTo.Length;
         _envelopeLength = frame.Payload.Length;
         return true;
+    }
+
+    /// <summary>Appends a frame that answers the server: <c>+ACK</c>, <c>-NAK</c>, <c>+WPI</c>, <c>+TERM</c>.</summary>
+    /// <param name="frame">Where to, behind what it holds.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="isConfirmed">Whether the server is to confirm it.</param>
+    public void AppendAnswer(OutgoingFrame frame, ReadOnlySpan<byte> answer, bool isConfirmed = true)
+    {
+        frame.BeginNext();
+        frame.Append(AckSubjectBytes);
+        frame.BeginPayloadWithoutHeaders(isConfirmed ? Consumer.Connection.ReplyLength : 0);
+        frame.Append(answer);
+        frame.End();
     }
 
     /// <summary>Sets the attempt.</summary>

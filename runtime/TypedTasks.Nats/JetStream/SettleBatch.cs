@@ -34,6 +34,9 @@ internal sealed class SettleBatch : IValueTaskSource
     /// <summary>The delivery of a slot.</summary>
     public NatsDelivery this[int slot] => _deliveries[slot];
 
+    /// <summary>Whether the caller gave up.</summary>
+    public bool IsCancelled => _cancellationToken.IsCancellationRequested;
+
     /// <summary>Whether the deliveries are done with when the batch is.</summary>
     public bool IsSettling { get; private set; }
 
@@ -67,7 +70,7 @@ internal sealed class SettleBatch : IValueTaskSource
             _registration = cancellationToken.UnsafeRegister(static self => ((SettleBatch)self!).Cancel(), this);
         }
 
-        SendGroup(_unrecorded);
+        _unrecorded.Send();
         RecordEnded();
         CountDown(1);
         return new ValueTask(this, version);
@@ -75,21 +78,6 @@ internal sealed class SettleBatch : IValueTaskSource
 
     /// <summary>Has a delivery acknowledged that keeps no outcome.</summary>
     public void Acknowledge(int slot) => _unrecorded.Add(slot);
-
-    /// <summary>Acknowledges a delivery by itself, if its lease still holds.</summary>
-    public void AcknowledgeAlone(int slot)
-    {
-        NatsDelivery delivery = _deliveries[slot];
-        if (delivery.Phase == DeliveryPhase.Held && !_consumer.HoldsLease(delivery))
-        {
-            delivery.Phase = DeliveryPhase.Lost;
-            Done(slot, SettleStatus.LeaseLost);
-        }
-        else
-        {
-            delivery.Settle.Acknowledge(this, slot);
-        }
-    }
 
     /// <summary>A delivery's outcome is about to be recorded; <see cref="Recorded"/> or <see cref="RecordEnded"/> follows.</summary>
     public void RecordBegins()
@@ -122,7 +110,7 @@ internal sealed class SettleBatch : IValueTaskSource
 
         if (isLast)
         {
-            SendGroup(_recorded);
+            _recorded.Send();
         }
     }
 
@@ -136,6 +124,13 @@ internal sealed class SettleBatch : IValueTaskSource
         }
 
         CountDown(slots.Length);
+    }
+
+    /// <summary>The lease of a delivery is over, and was not settled by then as far as is known.</summary>
+    public void Lost(int slot)
+    {
+        _deliveries[slot].Phase = DeliveryPhase.Lost;
+        Done(slot, SettleStatus.LeaseLost);
     }
 
     /// <summary>A delivery's answer is there.</summary>
@@ -173,20 +168,6 @@ internal sealed class SettleBatch : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void SendGroup(AckGroup group)
-    {
-        if (group.Count == 0)
-        {
-            return;
-        }
-
-        group.Send();
-        if (_cancellationToken.IsCancellationRequested)
-        {
-            _consumer.Connection.GiveUp(group, CallFailure.Cancelled);
-        }
-    }
-
     private void CountDown(int count)
     {
         if (Interlocked.Add(ref _remaining, -count) > 0)
@@ -215,7 +196,7 @@ internal sealed class SettleBatch : IValueTaskSource
         {
             if (_deliveries[i] is { } delivery)
             {
-                _consumer.Connection.GiveUp(IsSettling ? delivery.Settle : delivery.Renewal, CallFailure.Cancelled);
+                _consumer.Connection.GiveUp(IsSettling ? delivery.Recording : delivery.Renewal, CallFailure.Cancelled);
             }
         }
 

@@ -45,4 +45,7 @@ internal readonly ref struct NatsFrame
 
     /// <summary>The payload, or the text of INFO and -ERR.</summary>
     public ReadOnlySpan<byte> Payload { get; init; }
+
+    /// <summary>Whether it is the server's word that nobody listens to what was published.</summary>
+    public bool IsNoResponders => !Headers.IsEmpty && new NatsHeaders(Headers).Status == 503;
 }

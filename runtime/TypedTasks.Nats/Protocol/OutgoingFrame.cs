@@ -47,8 +47,15 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
 
     private int ReplyLength { get; set; }
 
-    /// <summary>Starts a frame whose subject is appended next.</summary>
+    /// <summary>Starts a frame whose subject is appended next, in the place of what was written before.</summary>
     public void Begin()
+    {
+        Clear();
+        BeginNext();
+    }
+
+    /// <summary>Drops what was written.</summary>
+    public void Clear()
     {
         if (_bytes.Length > KeptCapacity)
         {
@@ -56,7 +63,6 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
         }
 
         Length = 0;
-        BeginNext();
     }
 
     /// <summary>
