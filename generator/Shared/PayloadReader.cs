@@ -140,16 +140,8 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
         return false;
     }
 
-    private static bool IsFrameworkType(INamedTypeSymbol type)
-    {
-        INamespaceSymbol? container = type.ContainingNamespace;
-        while (container is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-        {
-            container = container.ContainingNamespace;
-        }
-
-        return container is { IsGlobalNamespace: false, Name: "System" or "Microsoft" } && !type.Locations.Any(location => location.IsInSource);
-    }
+    private static bool IsFrameworkType(INamedTypeSymbol type) =>
+        type.RootNamespace() is "System" or "Microsoft" && !type.Locations.Any(location => location.IsInSource);
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {

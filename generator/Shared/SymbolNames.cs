@@ -25,6 +25,18 @@ internal static class SymbolNames
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
+    /// <summary>The outermost namespace that a symbol is in, such as <c>System</c>; empty in the global one.</summary>
+    public static string RootNamespace(this ISymbol symbol)
+    {
+        INamespaceSymbol? space = symbol.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name ?? "";
+    }
+
     /// <summary>The type with <c>global::</c>, without annotations: what <c>typeof</c> and <c>is</c> take.</summary>
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 

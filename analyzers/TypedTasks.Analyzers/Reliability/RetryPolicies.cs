@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Reliability;
 
@@ -44,14 +45,5 @@ internal static class RetryPolicies
         Name.Identifier.ValueText: "Retry" or "RetryAsync" or "RetryForever" or "RetryForeverAsync" or "WaitAndRetry" or "WaitAndRetryAsync" or "WaitAndRetryForever" or "WaitAndRetryForeverAsync" or "AddRetry",
     });
 
-    private static bool IsPolly(ITypeSymbol type)
-    {
-        INamespaceSymbol? space = type.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space?.Name == "Polly";
-    }
+    private static bool IsPolly(ITypeSymbol type) => type.RootNamespace() == "Polly";
 }

@@ -54,9 +54,9 @@ internal sealed class EffectCatalogue
         if (!_found.TryGetValue(definition, out IReadOnlyList<EffectRule>? rules))
         {
             rules = _byMember.TryGetValue(definition.Name, out List<EffectRule>? candidates) ? Matching(candidates, definition) : Nothing;
-            if (rules.Count == 0 && _prefixes.Exists(rule => Glob.IsWordMatch(rule.Member, definition.Name)))
+            if (rules.Count == 0 && _prefixes.FindAll(rule => Glob.IsWordMatch(rule.Member, definition.Name)) is { Count: > 0 } prefixed)
             {
-                rules = Matching(_prefixes.FindAll(rule => Glob.IsWordMatch(rule.Member, definition.Name)), definition);
+                rules = Matching(prefixed, definition);
             }
 
             _found.TryAdd(definition, rules);

@@ -44,8 +44,11 @@ internal static class Modifications
 
     /// <summary>Whether a copy of an object gets a value that is made of the same member of the original.</summary>
     public static bool IsCopyOfItself(ISimpleAssignmentOperation assignment, IMemberReferenceOperation target, IOperation original) =>
-        assignment.Value.Unconverted() is IBinaryOperation binary && IsArithmetic(binary.OperatorKind) && binary.Descendants().Any(part => part is IMemberReferenceOperation { Instance: { } instance } reference &&
-            SymbolEqualityComparer.Default.Equals(reference.Member, target.Member) && instance.Syntax.ToString() == original.Syntax.ToString());
+        IsComputedOf(assignment.Value, part => SymbolEqualityComparer.Default.Equals(part.Member, target.Member) && part.Instance?.Syntax.ToString() == original.Syntax.ToString());
+
+    /// <summary>Whether a value is computed of a member that is meant.</summary>
+    public static bool IsComputedOf(IOperation value, Func<IMemberReferenceOperation, bool> isMeant) =>
+        value.Unconverted() is IBinaryOperation binary && IsArithmetic(binary.OperatorKind) && binary.Descendants().OfType<IMemberReferenceOperation>().Any(isMeant);
 
     // The same member of the same object, as it is written.
     private static bool IsSame(IOperation part, IMemberReferenceOperation target) => part switch

@@ -38,8 +38,7 @@ internal static class SharedState
     {
         IOperation counted = assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } of } ? of : assignment.Target;
         return IsStatic(counted) && IsNumber(assignment.Target.Type) && counted is IMemberReferenceOperation { Member: { } member } &&
-            assignment.Value.Unconverted() is IBinaryOperation binary && Modifications.IsArithmetic(binary.OperatorKind) &&
-            binary.Descendants().Any(part => part is IMemberReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Member, member))
+            Modifications.IsComputedOf(assignment.Value, part => SymbolEqualityComparer.Default.Equals(part.Member, member))
                 ? member
                 : null;
     }
