@@ -4,11 +4,13 @@
 #   bench/chaos.sh               everything, in about an hour
 #   bench/chaos.sh campaigns     20 broker kills and 50 worker kills during 200,000 tasks, for each engine
 #   bench/chaos.sh experiments   every other experiment, shorter
+#   bench/chaos.sh soak [ENGINE] two hours of everything that kills, pauses, stops and slows down, on NATS or the engine that is named; not part of everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1
 what=${1:-all}
+engine=${2:-nats}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 status=0
@@ -47,6 +49,15 @@ if [[ $what == all || $what == experiments ]]; then
     cat "$out/rows"
   } > "$out/block"
   splice experiments "$out/block"
+fi
+
+if [[ $what == soak ]]; then
+  # Idle threads of the pool sleep at once rather than spin, as nothing here is a matter of microseconds.
+  export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+  campaign --engine "$engine" --experiment soak --tasks 2160000 --rate 300 --seed 26 \
+    --faults broker-kill=120,broker-restart=30,worker-kill=240,worker-pause=40,worker-stop=60,slow=20
+  { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
+  splice soak "$out/block"
 fi
 
 exit "$status"

@@ -32,6 +32,7 @@ internal sealed record ChaosOptions
           --concurrency <n>     handlers at once, in each; 8
           --callers <n>         of the producer; 32
           --window <n>          tasks between producer and handlers; 500
+          --rate <n>            tasks a second at most, all of a second's at once; as fast as it goes
           --lease <seconds>     5
           --folder <path>       where the ledgers go, which must be empty; a temporary one, removed when nothing was wrong
           --json                the report as one object
@@ -64,6 +65,9 @@ internal sealed record ChaosOptions
 
     public int Window { get; init; } = 500;
 
+    /// <summary>Tasks a second at most; 0 for no limit.</summary>
+    public int Rate { get; init; }
+
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
     public string? Folder { get; init; }
@@ -95,6 +99,7 @@ internal sealed record ChaosOptions
         .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
         .Number("--callers", 1, static (run, value) => run with { Callers = value })
         .Number("--window", 1, static (run, value) => run with { Window = value })
+        .Number("--rate", 1, static (run, value) => run with { Rate = value })
         .Number("--lease", 2, static (run, value) => run with { Lease = TimeSpan.FromSeconds(value) })
         .Text("--folder", static (run, value) => run with { Folder = value.Length == 0 ? null : value })
         .Text("--address", static (run, value) => run with { Address = value })
@@ -111,7 +116,7 @@ internal sealed record ChaosOptions
         "--role", Role.ToString(), "--engine", Engine, "--server", Server.ToString(), "--storage", Storage, "--experiment", Experiment.Name,
         "--faults", string.Join(',', Experiment.Faults.Select(fault => $"{Experiment.NameOf(fault.Key)}={fault.Value}")),
         "--tasks", Text(Tasks), "--seed", Text(Seed), "--workers", Text(Workers), "--concurrency", Text(Concurrency), "--callers", Text(Callers),
-        "--window", Text(Window), "--lease", Text((long)Lease.TotalSeconds), "--folder", Folder ?? "", "--address", Address,
+        "--window", Text(Window), .. Rate > 0 ? ["--rate", Text(Rate)] : Array.Empty<string>(), "--lease", Text((long)Lease.TotalSeconds), "--folder", Folder ?? "", "--address", Address,
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

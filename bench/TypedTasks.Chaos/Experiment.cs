@@ -31,6 +31,12 @@ internal sealed record Experiment(string Name, string About)
     /// <summary>Whether not even a task without a key may run twice, for nothing that would excuse it is done.</summary>
     public bool AllowsNoDuplicates { get; init; }
 
+    /// <summary>Whether nothing is done to the first worker, so that its memory can be watched for the whole run.</summary>
+    public bool SparesOne { get; init; }
+
+    /// <summary>Whether the producer asks for outcomes while it goes on, some tasks later; otherwise at the end, when none may be too old.</summary>
+    public bool AsksOnTheWay { get; init; }
+
     /// <summary>Whether the engine is reached through a proxy that breaks connections.</summary>
     public bool NeedsProxy => Faults.Keys.Any(fault => fault is FaultKind.Cut or FaultKind.HalfOpen or FaultKind.Partition or FaultKind.Slow);
 
@@ -55,11 +61,12 @@ internal sealed record Experiment(string Name, string About)
         new("partition", "nothing passes for longer than a lease, and nothing is lost on the way") { Faults = Of((FaultKind.Partition, 5)) },
         new("slow", "every byte comes 100 ms late, at most a megabyte a second, 16 in a piece") { Faults = Of((FaultKind.Slow, 5)) },
         new("script-flush", "SCRIPT FLUSH under load; redis only") { Faults = Of((FaultKind.ScriptFlush, 20)), AllowsNoDuplicates = true },
-        new("soak", "everything that kills, pauses and stops, in one run")
+        new("soak", "everything that kills, pauses, stops and slows down, in one run; one worker is spared, and its memory watched")
         {
-            PoisonEvery = 5000,
             HangEvery = 4000,
-            Faults = Of((FaultKind.BrokerKill, 10), (FaultKind.BrokerRestart, 5), (FaultKind.WorkerKill, 20), (FaultKind.WorkerPause, 5), (FaultKind.WorkerStop, 10)),
+            SparesOne = true,
+            AsksOnTheWay = true,
+            Faults = Of((FaultKind.BrokerKill, 10), (FaultKind.BrokerRestart, 5), (FaultKind.WorkerKill, 20), (FaultKind.WorkerPause, 5), (FaultKind.WorkerStop, 10), (FaultKind.Slow, 2)),
         },
     ];
 

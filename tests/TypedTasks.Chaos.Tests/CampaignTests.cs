@@ -24,12 +24,16 @@ public abstract class CampaignTests(string engine, ServerKind server)
     public Task A_task_that_kills_its_worker_ends_as_a_dead_letter_and_a_worker_that_stood_still_changes_nothing() =>
         RunAsync("--experiment", "poison", "--faults", "worker-pause=1", "--tasks", "1000");
 
+    [Fact]
+    public Task A_soak_in_small_spares_a_worker_and_asks_for_outcomes_on_its_way() =>
+        RunAsync("--experiment", "soak", "--faults", "worker-kill=1,worker-stop=1", "--tasks", "900", "--rate", "300", "--window", "100");
+
     private static string Seed => Environment.GetEnvironmentVariable("TYPEDTASKS_CHAOS_SEED") is { Length: > 0 } given ? given : "1";
 
     private async Task RunAsync(params string[] arguments)
     {
         Require.Server(server);
-        ChaosOptions options = ChaosOptions.Parse(["--engine", engine, .. arguments, "--seed", Seed, "--lease", "2", "--workers", "2", "--window", "200"])!;
+        ChaosOptions options = ChaosOptions.Parse(["--engine", engine, "--window", "200", .. arguments, "--seed", Seed, "--lease", "2", "--workers", "2"])!;
         ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
 
         ChaosReport report = await ChaosRun.RunAsync(options, line => output?.WriteLine(line));

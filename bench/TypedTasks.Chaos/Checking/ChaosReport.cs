@@ -13,6 +13,9 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
     /// <summary>Null when the ledgers are read again later.</summary>
     public EngineState? Left { get; init; }
 
+    /// <summary>Of processes that lived for the whole run, when it was long enough to say something.</summary>
+    public IReadOnlyList<MemoryTrend> Memory { get; init; } = [];
+
     public double Seconds { get; init; }
 
     /// <summary>The broker loses what its setting allows it to lose.</summary>
@@ -51,6 +54,7 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         mostAttempts = Verdict.MostAttempts,
         left = Left,
         recoveries = Verdict.Recoveries,
+        memory = Memory,
         violations = Verdict.Violations.Select(one => new { what = one.What.ToString(), count = one.Count, tasks = one.Tasks }),
     }, JsonSerializerOptions.Web);
 
@@ -84,6 +88,11 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         foreach (Recovery recovery in Verdict.Recoveries)
         {
             Line("recovery", $"{recovery.What}: p50 {recovery.P50:N0} ms, max {recovery.Max:N0} ms, of {recovery.Count:N0}");
+        }
+
+        foreach (MemoryTrend trend in Memory)
+        {
+            Line("memory", $"{trend.Process}, {trend.Minutes:N0} min: {trend.HalfwayMiB:N1} MiB halfway, {trend.EndMiB:N1} at the end, {trend.MiBPerHour:+0.0;-0.0;0.0} MiB an hour between; descriptors {trend.HalfwayDescriptors:N0} and {trend.EndDescriptors:N0}");
         }
 
         if (Verdict.Torn > 0)

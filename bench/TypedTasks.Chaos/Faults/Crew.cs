@@ -5,7 +5,7 @@ using TypedTasks.TestServers.Processes;
 namespace TypedTasks.Chaos.Faults;
 
 /// <summary>The processes that work and the one that produces; the ones that die are replaced. Safe from any thread.</summary>
-internal sealed class Crew(ChaosOptions options, Progress progress, LedgerWriter ledger) : IAsyncDisposable
+internal sealed class Crew(ChaosOptions options, Progress progress, MemoryWatch memory, LedgerWriter ledger) : IAsyncDisposable
 {
     // A worker that cannot even start must not become a loop of processes.
     private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(500);
@@ -49,7 +49,8 @@ internal sealed class Crew(ChaosOptions options, Progress progress, LedgerWriter
     {
         lock (_gate)
         {
-            ProgramProcess[] alive = [.. _workers.Where(worker => !worker.HasEnded && !_ours.Contains(worker))];
+            IEnumerable<ProgramProcess> candidates = options.Experiment.SparesOne ? _workers.Skip(1) : _workers;
+            ProgramProcess[] alive = [.. candidates.Where(worker => !worker.HasEnded && !_ours.Contains(worker))];
             ProgramProcess chosen = alive.Length == 0 ? StartWorker() : alive[random.Next(alive.Length)];
             _ours.Add(chosen);
             return chosen;
@@ -150,7 +151,8 @@ internal sealed class Crew(ChaosOptions options, Progress progress, LedgerWriter
     private ProgramProcess Start(ChaosRole role, string name)
     {
         var process = ProgramProcess.Start(typeof(Crew).Assembly, (options with { Role = role }).ToArguments());
-        progress.Follow(LedgerWriter.PathOf(options.Folder!, name, process.Id));
+        progress.Follow(LedgerWriter.PathOf(options.Folder!, name, process.Id), () => process.HasEnded);
+        memory.Follow(name, process);
         return process;
     }
 }

@@ -8,10 +8,13 @@ using TypedTasks.Chaos.Ledgers;
 namespace TypedTasks.Chaos.Roles;
 
 /// <summary>The role that starts the others, breaks them, and has the ledgers checked.</summary>
-internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, Progress progress, FaultInjector faults, Action<string> tell)
+internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, Progress progress, MemoryWatch memory, FaultInjector faults, Action<string> tell)
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromHours(12);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
     private readonly CancellationTokenSource _over = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     /// <summary>A whole experiment.</summary>
     /// <exception cref="BenchException">It cannot be run here.</exception>
@@ -31,11 +34,12 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
 
         EngineState? left;
         bool hasProducerFailed;
+        var memory = new MemoryWatch();
         using (var progress = new Progress(options.Plan))
         using (var ledger = new LedgerWriter(LedgerWriter.PathOf(folder, "chaos", Environment.ProcessId)))
-        await using (var crew = new Crew(options, progress, ledger))
+        await using (var crew = new Crew(options, progress, memory, ledger))
         {
-            var run = new ChaosRun(options, broker, crew, progress, new FaultInjector(options, broker, crew, progress, ledger), tell);
+            var run = new ChaosRun(options, broker, crew, progress, memory, new FaultInjector(options, broker, crew, progress, ledger), tell);
             (left, hasProducerFailed) = await run.RunAsync();
         }
 
@@ -50,7 +54,7 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
             verdict.Violate(Violation.LeftOver, -1);
         }
 
-        var report = new ChaosReport(options, broker.About, verdict) { Left = left, Seconds = watch.Elapsed.TotalSeconds };
+        var report = new ChaosReport(options, broker.About, verdict) { Left = left, Memory = memory.Trends, Seconds = watch.Elapsed.TotalSeconds };
         await File.WriteAllTextAsync(Path.Combine(folder, "report.txt"), report.ToString());
         if (verdict.IsValid && folder.StartsWith(Path.Combine(Path.GetTempPath(), "typedtasks-chaos-"), StringComparison.Ordinal))
         {
@@ -83,7 +87,7 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
         crew.Start();
         Task ticking = TickAsync();
         await BreakAsync();
-        bool isAlive = await progress.UntilAsync(() => crew.HasProducerEnded || progress.Silence > options.Patience, TimeSpan.FromHours(2)) && crew.HasProducerEnded;
+        bool isAlive = await progress.UntilAsync(() => crew.HasProducerEnded || progress.Silence > options.Patience, LongestRun, Wait) && crew.HasProducerEnded;
         EngineState? left = await DrainAsync();
         await _over.CancelAsync();
         await ticking;
@@ -103,8 +107,9 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
         while (!_over.IsCancellationRequested && await timer.WaitForNextTickAsync())
         {
             progress.Read();
-            crew.Allow(options.Experiment is { Capacity: > 0 } or { MaxDelay.Ticks: > 0 } ? options.Tasks : Math.Min(options.Tasks, progress.Worked + options.Window));
+            crew.Allow(Allowed(_watch.Elapsed));
             crew.Supervise();
+            memory.Look();
             if (Environment.TickCount64 - told > 10_000)
             {
                 told = Environment.TickCount64;
@@ -113,12 +118,23 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
         }
     }
 
+    /// <summary>How many tasks may have been enqueued by now.</summary>
+    private long Allowed(TimeSpan elapsed)
+    {
+        bool isHeldBack = options.Experiment is { Capacity: 0, MaxDelay.Ticks: 0 };
+        long byWindow = isHeldBack ? progress.Worked + options.Window : options.Tasks;
+
+        // Second by second, all of them at once: a few at a time would cost the machine more than the tasks themselves, by what has to wake up for each.
+        long byRate = options.Rate > 0 ? options.Rate * (1 + (long)elapsed.TotalSeconds) : options.Tasks;
+        return Math.Min(options.Tasks, Math.Min(byWindow, byRate));
+    }
+
     private async Task BreakAsync()
     {
         var random = new Random(options.Seed);
         foreach ((long at, FaultKind kind) in FaultInjector.Schedule(options.Experiment, options.Tasks, random))
         {
-            await progress.UntilAsync(() => progress.Worked >= at || progress.Silence > options.Patience, TimeSpan.FromHours(2));
+            await progress.UntilAsync(() => progress.Worked >= at || progress.Silence > options.Patience, LongestRun, Wait);
             if (progress.Silence > options.Patience)
             {
                 return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,12 +17,11 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly Plan _plan = options.Plan;
-    private readonly TaskHandle<long>[] _handles = new TaskHandle<long>[options.Tasks];
     private readonly SemaphoreSlim _room = new(0);
-    private readonly bool[] _answered = new bool[options.Tasks];
+    private readonly ConcurrentQueue<Unanswered> _unanswered = new();
     private bool[] _acceptedBefore = [];
+    private bool[] _answeredBefore = [];
     private long _next = -1;
-    private long _nextToAwait = -1;
 
     public static async Task RunAsync(ChaosOptions options)
     {
@@ -38,10 +38,11 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
     private void Remember(IReadOnlyList<LedgerFile> earlier)
     {
         _acceptedBefore = new bool[options.Tasks];
+        _answeredBefore = new bool[options.Tasks];
         foreach (LedgerRecord record in earlier.SelectMany(file => file.Records))
         {
             _acceptedBefore[record.Number] |= record.Event == LedgerEvent.Accepted;
-            _answered[record.Number] |= record.Event is LedgerEvent.Outcome or LedgerEvent.DeadLetter;
+            _answeredBefore[record.Number] |= record.Event is LedgerEvent.Outcome or LedgerEvent.DeadLetter;
         }
     }
 
@@ -80,22 +81,30 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
             }
 
             await _room.WaitAsync();
-            if (_acceptedBefore[number])
+            TaskKind kind = _plan.KindOf(number);
+            TaskHandle<long>? handle = _acceptedBefore[number] ? null : await EnqueueAsync(number, kind);
+            if (kind == TaskKind.Plain || _answeredBefore[number])
             {
                 continue;
             }
 
-            TaskKind kind = _plan.KindOf(number);
-            await EnqueueAsync(number, kind);
-            if (options.Experiment.Waits && kind != TaskKind.Plain)
+            var unanswered = new Unanswered(number, kind, handle);
+            if (options.Experiment.Waits)
             {
-                await AwaitOutcomeAsync(number, kind);
+                await AwaitOutcomeAsync(unanswered);
+                continue;
+            }
+
+            _unanswered.Enqueue(unanswered);
+            if (options.Experiment.AsksOnTheWay && _unanswered.Count > options.Window && _unanswered.TryDequeue(out Unanswered earlier))
+            {
+                await AwaitOutcomeAsync(earlier);
             }
         }
     }
 
     /// <summary>Goes on until the task is accepted. After a first answer that did not come, under the id that the first try had.</summary>
-    private async Task EnqueueAsync(long number, TaskKind kind)
+    private async Task<TaskHandle<long>> EnqueueAsync(long number, TaskKind kind)
     {
         TimeSpan delay = _plan.DelayOf(number);
         var enqueue = new EnqueueOptions { Delay = delay, Id = options.Experiment.HasOwnIds ? _plan.IdOf(number) : default };
@@ -104,9 +113,9 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
         {
             try
             {
-                _handles[number] = await SendAsync(number, kind, enqueue);
+                TaskHandle<long> handle = await SendAsync(number, kind, enqueue);
                 ledger.Write(number, LedgerEvent.Accepted, kind);
-                return;
+                return handle;
             }
             catch (TaskUnconfirmedException unconfirmed)
             {
@@ -142,37 +151,23 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
 
     private async Task AwaitOutcomesAsync()
     {
-        while (true)
+        while (_unanswered.TryDequeue(out Unanswered next))
         {
-            long number = Interlocked.Increment(ref _nextToAwait);
-            if (number >= options.Tasks)
-            {
-                return;
-            }
-
-            TaskKind kind = _plan.KindOf(number);
-            if (kind == TaskKind.Plain || _answered[number])
-            {
-                continue;
-            }
-
-            if (_acceptedBefore[number])
-            {
-                // Another producer's: asked for by its id, which is accepted once.
-                await EnqueueAsync(number, kind);
-            }
-
-            await AwaitOutcomeAsync(number, kind);
+            await AwaitOutcomeAsync(next);
         }
     }
 
-    private async Task AwaitOutcomeAsync(long number, TaskKind kind)
+    private async Task AwaitOutcomeAsync(Unanswered task)
     {
+        (long number, TaskKind kind, TaskHandle<long>? known) = task;
+
+        // Another producer's is asked for by its id, which is accepted once.
+        TaskHandle<long> handle = known ?? await EnqueueAsync(number, kind);
         for (int failures = 0; ; failures++)
         {
             try
             {
-                RunId run = RunId.OfResult(await _handles[number].ResultAsync(LongestWait));
+                RunId run = RunId.OfResult(await handle.ResultAsync(LongestWait));
                 ledger.Write(number, LedgerEvent.Outcome, kind, value: run.Run, process: run.Process);
                 break;
             }
@@ -191,7 +186,11 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
                 break;
             }
         }
-
-        _answered[number] = true;
     }
+
+    /// <summary>A task that is to have an outcome.</summary>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Handle">Null when an earlier producer had it accepted.</param>
+    private readonly record struct Unanswered(long Number, TaskKind Kind, TaskHandle<long>? Handle);
 }

@@ -6,7 +6,7 @@ namespace TypedTasks.Chaos.Roles;
 internal sealed class Progress(Plan plan) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<LedgerTail> _tails = [];
+    private readonly List<(LedgerTail Tail, Func<bool> HasEnded)> _tails = [];
     private readonly bool[] _accepted = new bool[plan.Tasks];
     private readonly bool[] _worked = new bool[plan.Tasks];
     private readonly HashSet<long> _keys = [];
@@ -24,11 +24,13 @@ internal sealed class Progress(Plan plan) : IDisposable
     /// <summary>How long nothing has happened.</summary>
     public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _lastAt));
 
-    public void Follow(string path)
+    /// <param name="path">A ledger that is being written.</param>
+    /// <param name="hasEnded">Whether its writer has ended, so that what is read after that is all of it.</param>
+    public void Follow(string path, Func<bool> hasEnded)
     {
         lock (_gate)
         {
-            _tails.Add(new LedgerTail(path));
+            _tails.Add((new LedgerTail(path), hasEnded));
         }
     }
 
@@ -37,18 +39,28 @@ internal sealed class Progress(Plan plan) : IDisposable
     {
         lock (_gate)
         {
-            foreach (LedgerTail tail in _tails)
+            _tails.RemoveAll(one =>
             {
-                tail.Read(Take);
-            }
+                bool isLast = one.HasEnded();
+                one.Tail.Read(Take);
+                if (isLast)
+                {
+                    one.Tail.Dispose();
+                }
+
+                return isLast;
+            });
         }
     }
 
+    /// <summary>Reads until something has happened, and knows it within a millisecond; false when it has not in time.</summary>
+    public Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit) => UntilAsync(condition, limit, TimeSpan.FromMilliseconds(1));
+
     /// <summary>Reads until something has happened; false when it has not in time.</summary>
-    public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit)
+    public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit, TimeSpan interval)
     {
         long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        using var timer = new PeriodicTimer(interval);
         while (true)
         {
             Read();
@@ -70,7 +82,7 @@ internal sealed class Progress(Plan plan) : IDisposable
     {
         lock (_gate)
         {
-            foreach (LedgerTail tail in _tails)
+            foreach ((LedgerTail tail, _) in _tails)
             {
                 tail.Dispose();
             }
