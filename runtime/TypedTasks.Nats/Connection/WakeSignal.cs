@@ -3,10 +3,14 @@ using System.Threading.Tasks.Sources;
 namespace TypedTasks.Nats.Connection;
 
 /// <summary>A signal with one waiter, that remembers one <see cref="Set"/> and allocates nothing: an automatic-reset event to await.</summary>
-internal sealed class WakeSignal : IValueTaskSource
+/// <remarks>
+/// The waiter goes on behind everything that waits for the thread pool already. A writer that is woken by one of many callers so finds what the others append, and
+/// sends it with one call; at the head of the thread's own queue it sent nearly every frame by itself.
+/// </remarks>
+internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private bool _isWaiting;
     private bool _isSet;
 
@@ -24,7 +28,7 @@ internal sealed class WakeSignal : IValueTaskSource
             _isWaiting = false;
         }
 
-        _core.SetResult(true);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>Waits for the signal. One call at a time.</summary>
@@ -43,6 +47,8 @@ internal sealed class WakeSignal : IValueTaskSource
             return new ValueTask(this, _core.Version);
         }
     }
+
+    void IThreadPoolWorkItem.Execute() => _core.SetResult(true);
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
 
