@@ -39,50 +39,15 @@ internal sealed class AnalysisScope(CompilationStartAnalysisContext start, TaskC
         context => Guard(action, context, report: null, static _ => null),
         kind);
 
-    /// <summary>For each operation of these kinds.</summary>
-    public void OnOperation(Action<OperationAnalysisContext> action, params OperationKind[] kinds) => start.RegisterOperationAction(
-        context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.Operation.Syntax.GetLocation()),
-        kinds);
-
     /// <summary>For each body: of a method, an accessor, an initializer.</summary>
     public void OnOperationBlock(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(
         context => Guard(action, context, static (context, found) => context.ReportDiagnostic(found), static context => context.OwningSymbol.Locations.FirstOrDefault()));
 
-    /// <summary>
-    /// For each body in which there are operations of a kind that matter: what the selector makes of them, gathered in the order of their places, once the body is done.
-    /// A body without any costs no walk of its own.
-    /// </summary>
-    public void OnBodyWith<T>(OperationKind kind, Func<IOperation, T?> select, Action<OperationBlockAnalysisContext, IReadOnlyList<T>> action)
-        where T : class, IOperation => start.RegisterOperationBlockStartAction(body =>
-        {
-            List<T>? found = null;
-            Action<OperationAnalysisContext> gather = context =>
-            {
-                if (select(context.Operation) is { } selected)
-                {
-                    // The operations of a body may come on several threads.
-                    List<T> list = LazyInitializer.EnsureInitialized(ref found, static () => [])!;
-                    lock (list)
-                    {
-                        list.Add(selected);
-                    }
-                }
-            };
-            body.RegisterOperationAction(
-                context => Guard(gather, context, static (context, failure) => context.ReportDiagnostic(failure), static context => context.Operation.Syntax.GetLocation()),
-                kind);
-            body.RegisterOperationBlockEndAction(context =>
-            {
-                if (found is { } list)
-                {
-                    Guard(
-                        context => action(context, [.. list.OrderBy(operation => operation.Syntax.SpanStart).ThenBy(operation => operation.Syntax.Span.End)]),
-                        context,
-                        static (context, failure) => context.ReportDiagnostic(failure),
-                        static context => context.OwningSymbol.Locations.FirstOrDefault());
-                }
-            });
-        });
+    /// <summary>For each body, with what is in it.</summary>
+    /// <remarks>
+    /// Rather than an action for every operation of a kind: for each analyzer that has one, the driver looks up each operation of each body.
+    /// </remarks>
+    public void OnBody(Action<OperationBlockAnalysisContext, BodyOperations> action) => OnOperationBlock(context => action(context, Tasks.OperationsOf(context.OperationBlocks)));
 
     /// <summary>For each syntax node of these kinds.</summary>
     public void OnSyntax(Action<SyntaxNodeAnalysisContext> action, params SyntaxKind[] kinds) => start.RegisterSyntaxNodeAction(
@@ -112,7 +77,7 @@ internal sealed class AnalysisScope(CompilationStartAnalysisContext start, TaskC
         return false;
     }
 
-    // Called for every operation of a kind: it allocates nothing unless something fails.
+    // Called for every body and every symbol: it allocates nothing unless something fails.
     private void Guard<TContext>(Action<TContext> action, TContext context, Action<TContext, Diagnostic>? report, Func<TContext, Location?> place)
     {
         try

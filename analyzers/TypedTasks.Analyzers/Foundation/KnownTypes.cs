@@ -6,6 +6,10 @@ namespace TypedTasks.Analyzers;
 /// <summary>TypedTasks' own types as one compilation sees them. Compare with <see cref="SymbolEqualityComparer"/>, against a type's original definition.</summary>
 internal sealed class KnownTypes
 {
+    private const string Runtime = "TypedTasks";
+
+    private readonly Lazy<INamedTypeSymbol?> _valueTaskOfT;
+
     private KnownTypes(Compilation compilation, INamedTypeSymbol taskContract)
     {
         // All of them are in one assembly: no other is searched for them.
@@ -20,10 +24,7 @@ internal sealed class KnownTypes
         TaskHandle = runtime.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
         EnqueueOptions = runtime.GetTypeByMetadataName("TypedTasks.EnqueueOptions");
         TypedTasksBuilder = runtime.GetTypeByMetadataName("TypedTasks.TypedTasksBuilder");
-        Task = compilation.GetTypeByMetadataName(KnownSymbols.Task);
-        TaskOfT = compilation.GetTypeByMetadataName(KnownSymbols.Task + "`1");
-        ValueTask = compilation.GetTypeByMetadataName(KnownSymbols.ValueTask);
-        ValueTaskOfT = compilation.GetTypeByMetadataName(KnownSymbols.ValueTask + "`1");
+        _valueTaskOfT = new(() => compilation.GetTypeByMetadataName(KnownSymbols.ValueTask + "`1"));
     }
 
     public INamedTypeSymbol TaskContractAttribute { get; }
@@ -48,17 +49,25 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? TypedTasksBuilder { get; }
 
-    public INamedTypeSymbol? Task { get; }
-
-    public INamedTypeSymbol? TaskOfT { get; }
-
-    public INamedTypeSymbol? ValueTask { get; }
-
-    public INamedTypeSymbol? ValueTaskOfT { get; }
+    public INamedTypeSymbol? ValueTaskOfT => _valueTaskOfT.Value;
 
     /// <summary>The types, or null in a compilation that does not know TypedTasks.</summary>
     public static KnownTypes? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(KnownSymbols.TaskContractAttribute) is { } contract ? new KnownTypes(compilation, contract) : null;
+        (OfRuntime(compilation) ?? compilation.GetTypeByMetadataName(KnownSymbols.TaskContractAttribute)) is { } contract ? new KnownTypes(compilation, contract) : null;
+
+    // Asked of the runtime itself. The compilation looks among its own declarations first, and has to parse what was generated to do so, which is then charged to the analyzers.
+    private static INamedTypeSymbol? OfRuntime(Compilation compilation)
+    {
+        foreach (IAssemblySymbol reference in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (reference.Identity.Name == Runtime)
+            {
+                return reference.GetTypeByMetadataName(KnownSymbols.TaskContractAttribute);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the two are one type definition; false where either is missing.</summary>
     public static bool Same(ITypeSymbol? type, INamedTypeSymbol? known) =>

@@ -23,6 +23,9 @@ internal sealed class TaskCompilation
     private readonly ConcurrentDictionary<INamedTypeSymbol, ContractReading> _readings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<IMethodSymbol, IMethodSymbol>?> _tasks = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(string Rule, ISymbol Symbol), bool> _reported = new();
+
+    // Keyed weakly: an editor may have a body bound more than once.
+    private readonly ConditionalWeakTable<IOperation, BodyOperations> _bodies = new();
     private readonly Lazy<bool> _isTestProject;
     private TaskManifest? _manifest;
     private ImmutableArray<INamedTypeSymbol> _sourceTypes;
@@ -103,6 +106,17 @@ internal sealed class TaskCompilation
         return tasks is not null && tasks.TryGetValue(method, out IMethodSymbol? task) ? task : null;
     }
 
+    /// <summary>What is in a body, gathered once.</summary>
+    public BodyOperations OperationsOf(ImmutableArray<IOperation> blocks)
+    {
+        if (!_bodies.TryGetValue(blocks[0], out BodyOperations? operations))
+        {
+            operations = _bodies.GetValue(blocks[0], _ => new BodyOperations(blocks, Types));
+        }
+
+        return operations;
+    }
+
     /// <summary>The manifests of this compilation and its references.</summary>
     public TaskManifest Manifest(CancellationToken cancellationToken) =>
         LazyInitializer.EnsureInitialized(ref _manifest, () => TaskManifest.Read(Compilation, Types.TaskContractAttribute.ContainingAssembly, cancellationToken))!;
@@ -112,7 +126,9 @@ internal sealed class TaskCompilation
     {
         if (_sourceTypes.IsDefault)
         {
-            ImmutableInterlocked.InterlockedInitialize(ref _sourceTypes, [.. TypesOf(Compilation.Assembly.GlobalNamespace, cancellationToken)]);
+            ImmutableArray<INamedTypeSymbol>.Builder types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
+            AddTypes(Compilation.Assembly.GlobalNamespace, types, cancellationToken);
+            ImmutableInterlocked.InterlockedInitialize(ref _sourceTypes, types.ToImmutable());
         }
 
         return _sourceTypes;
@@ -125,14 +141,20 @@ internal sealed class TaskCompilation
         task.MethodName == method.Name &&
         task.Parameters.Select(parameter => parameter.Type.Name).SequenceEqual(method.Parameters.Select(parameter => parameter.Type.ToTypeRef().Name));
 
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
+    private static void AddTypes(INamespaceOrTypeSymbol container, ImmutableArray<INamedTypeSymbol>.Builder types, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return container.GetMembers().SelectMany(member => member switch
+        foreach (ISymbol member in container.GetMembers())
         {
-            INamedTypeSymbol type => [type, .. TypesOf(type, cancellationToken)],
-            INamespaceSymbol space => TypesOf(space, cancellationToken),
-            _ => [],
-        });
+            if (member is INamespaceOrTypeSymbol inner)
+            {
+                if (inner is INamedTypeSymbol type)
+                {
+                    types.Add(type);
+                }
+
+                AddTypes(inner, types, cancellationToken);
+            }
+        }
     }
 }

@@ -17,14 +17,14 @@ public sealed class FailureAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperationBlock(context =>
+    private protected override void Start(AnalysisScope scope) => scope.OnBody((context, body) =>
     {
         if (context.OwningSymbol is not IMethodSymbol method || scope.Tasks.TaskOf(method) is not { } task)
         {
             return;
         }
 
-        foreach (IOperation operation in context.OperationBlocks.SelectMany(block => block.DescendantsAndSelf()))
+        foreach (IOperation operation in body.All)
         {
             if (operation is ITryOperation attempt && HidesStop(attempt) is { Syntax: CatchClauseSyntax clause })
             {

@@ -16,14 +16,14 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperationBlock(context =>
+    private protected override void Start(AnalysisScope scope) => scope.OnBody((context, body) =>
     {
         if (context.OwningSymbol is not IMethodSymbol method || scope.Tasks.TaskOf(method) is not { } task)
         {
             return;
         }
 
-        IOperation[] operations = [.. context.OperationBlocks.SelectMany(block => block.DescendantsAndSelf())];
+        IReadOnlyList<IOperation> operations = body.All;
         CheckToken(context, method, operations);
         if (!TaskMethods.IsDedicated(task))
         {
@@ -31,7 +31,7 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
         }
     });
 
-    private static void CheckToken(OperationBlockAnalysisContext context, IMethodSymbol method, IOperation[] operations)
+    private static void CheckToken(OperationBlockAnalysisContext context, IMethodSymbol method, IReadOnlyList<IOperation> operations)
     {
         if (method.Parameters.FirstOrDefault(parameter => parameter.Type.IsNamed(KnownSymbols.CancellationToken)) is { } token &&
             operations.Any(operation => operation is IAwaitOperation) &&
@@ -42,7 +42,7 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
         }
     }
 
-    private static void CheckBlocking(OperationBlockAnalysisContext context, IOperation[] operations)
+    private static void CheckBlocking(OperationBlockAnalysisContext context, IReadOnlyList<IOperation> operations)
     {
         foreach (IOperation operation in operations)
         {

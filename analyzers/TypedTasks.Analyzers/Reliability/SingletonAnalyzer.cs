@@ -17,14 +17,14 @@ public sealed class SingletonAnalyzer : TaskAnalyzer
     private protected override void Start(AnalysisScope scope)
     {
         SingletonHandlers singletons = new(scope.Compilation);
-        scope.OnOperationBlock(context =>
+        scope.OnBody((context, body) =>
         {
             if (scope.Tasks.TaskOf(context.OwningSymbol) is null)
             {
                 return;
             }
 
-            foreach (IOperation operation in context.OperationBlocks.SelectMany(block => block.Descendants()))
+            foreach (IOperation operation in body.All)
             {
                 if (Changed(operation) is { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: { IsStatic: false } member } && !IsLocked(operation) &&
                     singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))

@@ -22,21 +22,32 @@ public sealed class HostAnalyzer : TaskAnalyzer
             return;
         }
 
-        scope.OnOperation(context => CheckHandler(context, scope.Types), OperationKind.Invocation);
-        scope.OnBodyWith(
-            OperationKind.Invocation,
-            operation => operation is IInvocationOperation call && HostCalls.WorkerOf(call, scope.Types) is not null ? call : null,
-            (context, found) => CheckWorkers(context, found, scope.Types));
-        if (scope.Tasks.IsProgram)
+        scope.OnBody((context, body) =>
         {
-            scope.OnOperation(context => CheckClient(context, scope.Tasks), OperationKind.Invocation);
-        }
+            List<IInvocationOperation>? workers = null;
+            foreach (IInvocationOperation call in body.Invocations)
+            {
+                if (HostCalls.WorkerOf(call, scope.Types) is not null)
+                {
+                    (workers ??= []).Add(call);
+                    CheckHandler(context, call, scope.Types);
+                }
+                else if (scope.Tasks.IsProgram)
+                {
+                    CheckClient(context, call, scope.Tasks);
+                }
+            }
+
+            if (workers is not null)
+            {
+                CheckWorkers(context, workers, scope.Types);
+            }
+        });
     }
 
     /// <summary>TT110: the container makes a handler by a public constructor, unless the user registers a way of his own.</summary>
-    private static void CheckHandler(OperationAnalysisContext context, KnownTypes types)
+    private static void CheckHandler(OperationBlockAnalysisContext context, IInvocationOperation call, KnownTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (HostCalls.WorkerOf(call, types) is not (_, { } handler) || WhyUnusable(handler) is not { } why || RegistersItself(call, handler))
         {
             return;
@@ -59,9 +70,8 @@ public sealed class HostAnalyzer : TaskAnalyzer
         .Any(name => name.Identifier.ValueText != "AddWorker" && name.TypeArgumentList.Arguments.Any(argument => argument.LastName() == handler.Name));
 
     /// <summary>TT211: who enqueues in a program whose tasks nobody in sight can run.</summary>
-    private static void CheckClient(OperationAnalysisContext context, TaskCompilation tasks)
+    private static void CheckClient(OperationBlockAnalysisContext context, IInvocationOperation call, TaskCompilation tasks)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (HostCalls.ClientOf(call, tasks.Types) is not { TypeKind: TypeKind.Interface } contract || HasWorker(tasks, contract, context.CancellationToken) ||
             IsExternal(tasks, contract, context.CancellationToken))
         {

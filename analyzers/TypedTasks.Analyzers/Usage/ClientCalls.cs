@@ -50,9 +50,6 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
                 : null;
     }
 
-    /// <summary>The operation, if it is a call of a client.</summary>
-    public static IInvocationOperation? InvocationOf(IOperation operation, KnownTypes types) => operation is IInvocationOperation invocation && Of(invocation, types) is not null ? invocation : null;
-
     /// <summary>What was called, without conversions and what merely wraps a task: <c>AsTask()</c>, <c>ConfigureAwait(…)</c>.</summary>
     public static IInvocationOperation? Unwrap(IOperation? operation)
     {

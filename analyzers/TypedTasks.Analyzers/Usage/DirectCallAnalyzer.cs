@@ -21,18 +21,17 @@ public sealed class DirectCallAnalyzer : TaskAnalyzer
             return;
         }
 
-        scope.OnOperation(
-            context =>
+        scope.OnBody((context, body) =>
+        {
+            foreach (IInvocationOperation call in body.Invocations)
             {
-                var call = (IInvocationOperation)context.Operation;
-
                 // A handler may call itself, and a decorator what it decorates.
                 if (call.Instance is not (null or IInstanceReferenceOperation) && scope.Tasks.TaskOf(call.TargetMethod) is { } task &&
-                    !context.ContainingSymbol.ContainingType.AllInterfaces.Contains(task.ContainingType, SymbolEqualityComparer.Default))
+                    !context.OwningSymbol.ContainingType.AllInterfaces.Contains(task.ContainingType, SymbolEqualityComparer.Default))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Rules.HandlerCalledDirectly, call.Syntax.GetLocation(), call.TargetMethod.ContainingType.Name, call.TargetMethod.Name));
                 }
-            },
-            OperationKind.Invocation);
+            }
+        });
     }
 }

@@ -14,15 +14,10 @@ public sealed class EnqueueAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperation(
-        context =>
+    private protected override void Start(AnalysisScope scope) => scope.OnBody(static (context, body) =>
+    {
+        foreach ((IInvocationOperation invocation, ClientCall call) in body.ClientCalls)
         {
-            var invocation = (IInvocationOperation)context.Operation;
-            if (ClientCall.Of(invocation, scope.Types) is not { } call)
-            {
-                return;
-            }
-
             if (IsDropped(invocation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.EnqueueNotAwaited, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
@@ -31,8 +26,8 @@ public sealed class EnqueueAnalyzer : TaskAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.EnqueueInLoop, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
             }
-        },
-        OperationKind.Invocation);
+        }
+    });
 
     /// <summary>Whether nobody can ever look at what the call returns.</summary>
     private static bool IsDropped(IInvocationOperation invocation)

@@ -18,18 +18,18 @@ public sealed class FreshKeyAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperation(
-        context =>
+    private protected override void Start(AnalysisScope scope) => scope.OnBody((context, body) =>
+    {
+        foreach ((IInvocationOperation invocation, ClientCall call) in body.ClientCalls)
         {
-            var invocation = (IInvocationOperation)context.Operation;
-            if (ClientCall.Of(invocation, scope.Types) is { Kind: not ClientCallKind.EnqueueMany } call && scope.Tasks.TaskOf(context.ContainingSymbol) is null)
+            if (call.Kind != ClientCallKind.EnqueueMany && scope.Tasks.TaskOf(context.OwningSymbol) is null)
             {
                 Check(context, invocation, call);
             }
-        },
-        OperationKind.Invocation);
+        }
+    });
 
-    private static void Check(OperationAnalysisContext context, IInvocationOperation enqueue, ClientCall call)
+    private static void Check(OperationBlockAnalysisContext context, IInvocationOperation enqueue, ClientCall call)
     {
         // client.PayAsync(id), or client.EnqueueAsync(PaymentTasks.Pay(id)).
         IInvocationOperation? named = call.Task is not null ? enqueue

@@ -14,20 +14,20 @@ public sealed class ResultAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnOperation(
-        context =>
+    private protected override void Start(AnalysisScope scope) => scope.OnBody((context, body) =>
+    {
+        foreach (IInvocationOperation invocation in body.Invocations)
         {
-            var invocation = (IInvocationOperation)context.Operation;
             if (WaitedFor(invocation, scope.Types) is not { } waited)
             {
-                return;
+                continue;
             }
 
             if (waited.Task is { } task && TaskMethods.KeepsNothing(task))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.ResultNotKept, invocation.Syntax.GetLocation(), task.Name));
             }
-            else if (scope.Tasks.TaskOf(context.ContainingSymbol) is { } own)
+            else if (scope.Tasks.TaskOf(context.OwningSymbol) is { } own)
             {
                 bool isSameQueue = waited.Task is not null && TaskMethods.QueueOf(waited.Task) == TaskMethods.QueueOf(own);
                 context.ReportDiagnostic(Diagnostic.Create(
@@ -39,8 +39,8 @@ public sealed class ResultAnalyzer : TaskAnalyzer
                     own.Name,
                     isSameQueue ? $"on its own queue '{TaskMethods.QueueOf(own)}'; when every worker waits, none is left to run what they wait for" : "and holds its place in the worker meanwhile"));
             }
-        },
-        OperationKind.Invocation);
+        }
+    });
 
     /// <summary>Whether the call waits for an outcome, and for which task's, if that can be seen.</summary>
     private static Waiting? WaitedFor(IInvocationOperation invocation, KnownTypes types)

@@ -15,31 +15,26 @@ public sealed class ScheduleAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope)
+    private protected override void Start(AnalysisScope scope) => scope.OnBody((context, body) =>
     {
-        scope.OnOperation(
-            context =>
+        foreach (IInvocationOperation call in body.Invocations)
+        {
+            if (call.TargetMethod is { Name: "At" or "In" } method && KnownTypes.Same(method.ContainingType, scope.Types.EnqueueOptions) && call.Arguments is [var moment])
             {
-                var call = (IInvocationOperation)context.Operation;
-                if (call.TargetMethod is { Name: "At" or "In" } method && KnownTypes.Same(method.ContainingType, scope.Types.EnqueueOptions) && call.Arguments is [var moment])
-                {
-                    Check(context, moment.Value);
-                }
-            },
-            OperationKind.Invocation);
-        scope.OnOperation(
-            context =>
-            {
-                var assignment = (ISimpleAssignmentOperation)context.Operation;
-                if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "NotBefore" or "Deadline" or "Delay" or "ExpiresIn", ContainingType: var owner } } && KnownTypes.Same(owner, scope.Types.EnqueueOptions))
-                {
-                    Check(context, assignment.Value);
-                }
-            },
-            OperationKind.SimpleAssignment);
-    }
+                Check(context, moment.Value);
+            }
+        }
 
-    private static void Check(OperationAnalysisContext context, IOperation value)
+        foreach (ISimpleAssignmentOperation assignment in body.Assignments)
+        {
+            if (assignment.Target is IPropertyReferenceOperation { Property: { Name: "NotBefore" or "Deadline" or "Delay" or "ExpiresIn", ContainingType: var owner } } && KnownTypes.Same(owner, scope.Types.EnqueueOptions))
+            {
+                Check(context, assignment.Value);
+            }
+        }
+    });
+
+    private static void Check(OperationBlockAnalysisContext context, IOperation value)
     {
         foreach (IOperation operation in value.DescendantsAndSelf())
         {

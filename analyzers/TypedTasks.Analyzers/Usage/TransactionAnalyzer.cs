@@ -21,16 +21,19 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnBodyWith(
-        OperationKind.Invocation,
-        operation => ClientCall.InvocationOf(operation, scope.Types),
-        Check);
+    private protected override void Start(AnalysisScope scope) => scope.OnBody(static (context, body) =>
+    {
+        if (body.ClientCalls.Count > 0)
+        {
+            Check(context, body);
+        }
+    });
 
-    private static void Check(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> enqueues)
+    private static void Check(OperationBlockAnalysisContext context, BodyOperations body)
     {
         List<IVariableDeclaratorOperation> transactions = [];
         List<(ILocalSymbol Local, bool IsCommit, int Position)> ends = [];
-        foreach (IOperation operation in context.OperationBlocks.SelectMany(block => block.DescendantsAndSelf()))
+        foreach (IOperation operation in body.All)
         {
             switch (operation)
             {
@@ -51,7 +54,7 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
             }
         }
 
-        foreach (IInvocationOperation enqueue in enqueues)
+        foreach ((IInvocationOperation enqueue, _) in body.ClientCalls)
         {
             int position = enqueue.Syntax.SpanStart;
             IVariableDeclaratorOperation? open = transactions.FirstOrDefault(transaction =>

@@ -15,19 +15,21 @@ public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
     {
     }
 
-    private protected override void Start(AnalysisScope scope) => scope.OnBodyWith(
-        OperationKind.Invocation,
-        operation => ClientCall.InvocationOf(operation, scope.Types),
-        Check);
-
-    private static void Check(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> enqueues)
+    private protected override void Start(AnalysisScope scope) => scope.OnBody(static (context, body) =>
     {
-        IInvocationOperation[] calls = [.. context.OperationBlocks.SelectMany(block => block.Descendants()).OfType<IInvocationOperation>()];
-        foreach (IInvocationOperation enqueue in enqueues)
+        if (body.ClientCalls.Count > 0)
+        {
+            Check(context, body);
+        }
+    });
+
+    private static void Check(OperationBlockAnalysisContext context, BodyOperations body)
+    {
+        foreach ((IInvocationOperation enqueue, _) in body.ClientCalls)
         {
             foreach (IPropertyReferenceOperation given in enqueue.Arguments.SelectMany(argument => argument.Descendants()).OfType<IPropertyReferenceOperation>())
             {
-                if (given.Instance is ILocalReferenceOperation { Local: var entity } && IsNumberOfDatabase(given.Property) && IsUnsaved(entity, given.Property, enqueue, calls) && !IsAssigned(entity, given.Property, context))
+                if (given.Instance is ILocalReferenceOperation { Local: var entity } && IsNumberOfDatabase(given.Property) && IsUnsaved(entity, given.Property, enqueue, body.Invocations) && !IsAssigned(entity, given.Property, context))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Rules.UnsavedIdentity, given.Syntax.GetLocation(), given.Syntax.ToString()));
                 }
@@ -41,7 +43,7 @@ public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
         EntityKeys.KeyOf(property.ContainingType) is { } key && SymbolEqualityComparer.Default.Equals(key, property) && EntityKeys.IsGenerated(key);
 
     // Added before, in the same function, and nothing since that may have saved it.
-    private static bool IsUnsaved(ILocalSymbol entity, IPropertySymbol key, IInvocationOperation enqueue, IInvocationOperation[] calls)
+    private static bool IsUnsaved(ILocalSymbol entity, IPropertySymbol key, IInvocationOperation enqueue, IReadOnlyList<IInvocationOperation> calls)
     {
         int position = enqueue.Syntax.SpanStart;
         IInvocationOperation? added = calls.LastOrDefault(call => call.Syntax.Span.End <= position && IsAdd(call, entity) && ReferenceEquals(call.Function(), enqueue.Function()));

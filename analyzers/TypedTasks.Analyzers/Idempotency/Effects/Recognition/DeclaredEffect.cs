@@ -29,7 +29,13 @@ internal sealed class DeclaredEffect
     /// <summary>What is declared, or null where nothing is.</summary>
     public static DeclaredEffect? Of(IMethodSymbol method)
     {
-        DeclaredEffect declared = Found.GetValue(method.OriginalDefinition, symbol => Read((IMethodSymbol)symbol));
+        IMethodSymbol definition = method.OriginalDefinition;
+        if (definition.GetAttributes().IsEmpty && definition.ContainingType?.GetAttributes().IsEmpty != false && definition.AssociatedSymbol?.GetAttributes().IsEmpty != false)
+        {
+            return null;
+        }
+
+        DeclaredEffect declared = Found.GetValue(definition, static symbol => Read((IMethodSymbol)symbol));
         return ReferenceEquals(declared, Nothing) ? null : declared;
     }
 

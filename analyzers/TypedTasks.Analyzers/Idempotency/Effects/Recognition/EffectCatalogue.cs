@@ -23,6 +23,8 @@ internal sealed class EffectCatalogue
     private readonly List<string> _readOnlyUrls = [];
     private readonly List<string> _observed = [];
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<EffectRule>> _found = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamespaceSymbol, bool> _isExternal = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _isObserved = new(SymbolEqualityComparer.Default);
 
     public EffectCatalogue(IEnumerable<EffectFile> users)
     {
@@ -42,10 +44,32 @@ internal sealed class EffectCatalogue
     public bool IsReadOnlyUrl(string url) => _readOnlyUrls.Exists(part => url.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether the code of this namespace is somebody else's, even where it is compiled along.</summary>
-    public bool IsExternal(ISymbol symbol) => symbol.ContainingNamespace is { } space && IsWithin(_external, space.ToDisplayString());
+    public bool IsExternal(ISymbol symbol)
+    {
+        if (symbol.ContainingNamespace is not { } space)
+        {
+            return false;
+        }
+
+        if (!_isExternal.TryGetValue(space, out bool isExternal))
+        {
+            _isExternal[space] = isExternal = IsWithin(_external, space.ToDisplayString());
+        }
+
+        return isExternal;
+    }
 
     /// <summary>Whether the type serves logs, metrics or traces.</summary>
-    public bool IsObserved(ITypeSymbol type) => type.ContainingNamespace is { } space && IsWithin(_observed, $"{space.ToDisplayString()}.{type.Name}");
+    public bool IsObserved(ITypeSymbol type)
+    {
+        ITypeSymbol definition = type.OriginalDefinition;
+        if (!_isObserved.TryGetValue(definition, out bool isObserved))
+        {
+            _isObserved[definition] = isObserved = definition.ContainingNamespace is { } space && IsWithin(_observed, $"{space.ToDisplayString()}.{definition.Name}");
+        }
+
+        return isObserved;
+    }
 
     /// <summary>The rules for a member, best first.</summary>
     public IReadOnlyList<EffectRule> RulesFor(ISymbol member)

@@ -13,9 +13,11 @@ internal sealed class CallCollector(EffectModel model)
     {
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
-            switch (operation)
+            // By kind: most operations are none of these, and need not be asked for each interface in turn.
+            switch (operation.Kind)
             {
-                case IInvocationOperation invocation:
+                case OperationKind.Invocation:
+                    var invocation = (IInvocationOperation)operation;
                     Add(invocation.TargetMethod, ExactType(invocation.Instance), invocation.IsVirtual);
                     foreach (IMethodSymbol handler in model.Targets.HandlersOf(invocation))
                     {
@@ -23,27 +25,29 @@ internal sealed class CallCollector(EffectModel model)
                     }
 
                     break;
-                case IMethodReferenceOperation reference:
+                case OperationKind.MethodReference:
+                    var reference = (IMethodReferenceOperation)operation;
                     Add(reference.Method, ExactType(reference.Instance), reference.IsVirtual);
                     break;
-                case IObjectCreationOperation { Constructor: { } constructor }:
-                    Add(constructor, null, false);
+                case OperationKind.ObjectCreation:
+                    Add(((IObjectCreationOperation)operation).Constructor, null, false);
                     break;
-                case IPropertyReferenceOperation { Property: { } property } reference:
-                    Add(property.GetMethod, ExactType(reference.Instance), true);
-                    Add(property.SetMethod, ExactType(reference.Instance), true);
+                case OperationKind.PropertyReference:
+                    var read = (IPropertyReferenceOperation)operation;
+                    Add(read.Property.GetMethod, ExactType(read.Instance), true);
+                    Add(read.Property.SetMethod, ExactType(read.Instance), true);
                     break;
-                case IUsingOperation { Resources: { } resources }:
-                    AddDispose(resources);
+                case OperationKind.Using:
+                    AddDispose(((IUsingOperation)operation).Resources);
                     break;
-                case IUsingDeclarationOperation declaration:
-                    AddDispose(declaration.DeclarationGroup);
+                case OperationKind.UsingDeclaration:
+                    AddDispose(((IUsingDeclarationOperation)operation).DeclarationGroup);
                     break;
-                case IBinaryOperation { OperatorMethod: { } method }:
-                    Add(method, null, false);
+                case OperationKind.Binary:
+                    Add(((IBinaryOperation)operation).OperatorMethod, null, false);
                     break;
-                case IConversionOperation { OperatorMethod: { } method }:
-                    Add(method, null, false);
+                case OperationKind.Conversion:
+                    Add(((IConversionOperation)operation).OperatorMethod, null, false);
                     break;
             }
         }

@@ -51,7 +51,8 @@ internal sealed class Components(Func<IMethodSymbol, IEnumerable<IMethodSymbol>>
             }
             while (!SymbolEqualityComparer.Default.Equals(member, method));
 
-            _found.Add([.. component.OrderBy(one => one.GetDocumentationCommentId() ?? one.Name, StringComparer.Ordinal)]);
+            // Few methods call each other, and an id takes long to write.
+            _found.Add(component.Count == 1 ? component : [.. component.OrderBy(one => one.GetDocumentationCommentId() ?? one.Name, StringComparer.Ordinal)]);
         }
     }
 }

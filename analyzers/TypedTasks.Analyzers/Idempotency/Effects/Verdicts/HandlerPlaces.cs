@@ -33,9 +33,15 @@ internal sealed class HandlerPlaces(TaskCompilation tasks)
 
         foreach (List<Handler> handlers in byFile.Values)
         {
-            handlers.Sort((one, other) => (one.Place.SourceSpan.Start, one.Type.ToDisplayString(), one.TaskName).CompareTo((other.Place.SourceSpan.Start, other.Type.ToDisplayString(), other.TaskName)));
+            handlers.Sort(InOrder);
         }
 
         return byFile;
     }
+
+    // Names only tell apart what is at one place.
+    private static int InOrder(Handler one, Handler other) =>
+        one.Place.SourceSpan.Start.CompareTo(other.Place.SourceSpan.Start) is not 0 and var order
+            ? order
+            : (one.Type.ToDisplayString(), one.TaskName).CompareTo((other.Type.ToDisplayString(), other.TaskName));
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
@@ -241,12 +242,12 @@ internal sealed partial class BodyWalker
         return new Value { Taint = taint, Facts = facts, LoadedWith = loadedWith, ReadBy = read?.ReadBy, IsComputed = read?.IsComputed == true };
     }
 
-    private static bool IsFramework(IMethodSymbol method)
+    private static bool IsFramework(IMethodSymbol method) => method.RootNamespace() switch
     {
-        string space = method.ContainingNamespace?.ToDisplayString() ?? "";
-        return space == "System" || space.StartsWith("System.", StringComparison.Ordinal) || space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) ||
-            space == "TypedTasks" || space.StartsWith("TypedTasks.", StringComparison.Ordinal);
-    }
+        "System" or "TypedTasks" => true,
+        "Microsoft" => method.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.Extensions.", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static bool IsLocal(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() == "System.IO";
 

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Analyzers.Usage;
+
+namespace TypedTasks.Analyzers;
+
+/// <summary>What the rules look for in one body, gathered in one walk for all of them. Safe from any thread.</summary>
+internal sealed class BodyOperations
+{
+    private readonly ImmutableArray<IOperation> _blocks;
+    private readonly List<IInvocationOperation> _invocations = [];
+    private readonly List<ISimpleAssignmentOperation>? _assignments;
+    private List<(IInvocationOperation Invocation, ClientCall Call)>? _clientCalls;
+    private IOperation[]? _all;
+
+    public BodyOperations(ImmutableArray<IOperation> blocks, KnownTypes types)
+    {
+        _blocks = blocks;
+        foreach (IOperation block in blocks)
+        {
+            foreach (IOperation operation in block.DescendantsAndSelf())
+            {
+                switch (operation.Kind)
+                {
+                    case OperationKind.Invocation:
+                        Add((IInvocationOperation)operation, types);
+                        break;
+                    case OperationKind.SimpleAssignment:
+                        (_assignments ??= []).Add((ISimpleAssignmentOperation)operation);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The calls, an outer one before those within it.</summary>
+    public IReadOnlyList<IInvocationOperation> Invocations => _invocations;
+
+    /// <summary>The plain assignments.</summary>
+    public IReadOnlyList<ISimpleAssignmentOperation> Assignments => _assignments ?? (IReadOnlyList<ISimpleAssignmentOperation>)[];
+
+    /// <summary>Those of the calls that say something to a client.</summary>
+    public IReadOnlyList<(IInvocationOperation Invocation, ClientCall Call)> ClientCalls => _clientCalls ?? (IReadOnlyList<(IInvocationOperation, ClientCall)>)[];
+
+    /// <summary>Every operation. Few bodies are asked for all: those of handlers.</summary>
+    public IReadOnlyList<IOperation> All => LazyInitializer.EnsureInitialized(ref _all, () => [.. _blocks.SelectMany(block => block.DescendantsAndSelf())])!;
+
+    private void Add(IInvocationOperation invocation, KnownTypes types)
+    {
+        _invocations.Add(invocation);
+        if (ClientCall.Of(invocation, types) is { } call)
+        {
+            (_clientCalls ??= []).Add((invocation, call));
+        }
+    }
+}
