@@ -36,6 +36,20 @@ public sealed class TypedTasksBuilder
     }
 
     /// <summary>
+    /// Lets the host start while its broker cannot be reached: for a web application that should come up and serve what needs no tasks. Without it such a host does not start.
+    /// </summary>
+    /// <remarks>
+    /// The broker is tried once at the start, and then in the background until it answers, with pauses of at most five seconds; workers begin then. Meanwhile enqueueing throws
+    /// <see cref="TaskRejectedException"/> with <see cref="TaskRejection.Refused"/>, everything else that asks the engine <see cref="TaskEngineException"/>, and <see cref="TypedTasksHealthCheck"/> says unhealthy.
+    /// What is registered wrongly, and a broker that answers and refuses (a password, a version, a stream that differs), keep the host from starting all the same.
+    /// </remarks>
+    public TypedTasksBuilder StartWithoutBroker()
+    {
+        Services.TryAddSingleton<MayStartWithoutBroker>();
+        return this;
+    }
+
+    /// <summary>
     /// Keeps outcomes that are too large for the engine in <paramref name="store"/>, such as a <see cref="FileOutcomeStore"/>. Without one, a task
     /// whose result is too large becomes a dead letter. Register the same store for workers and for the clients that wait for such results.
     /// </summary>
