@@ -127,6 +127,18 @@ public sealed class NatsEngineOptions
         Require(wrong, MaxRetention >= TimeSpan.FromMinutes(1) && MaxRetention <= LongestRetention, $"{nameof(MaxRetention)} {MaxRetention}: a minute to 36,500 days");
         Require(wrong, MaxRetention >= DuplicateWindow, $"{nameof(MaxRetention)} {MaxRetention}: at least {nameof(DuplicateWindow)} ({DuplicateWindow})");
         Require(wrong, MaxOutcomeLength >= 1024, $"{nameof(MaxOutcomeLength)} {MaxOutcomeLength}: at least 1024");
+        foreach (string server in Servers)
+        {
+            try
+            {
+                Connection.NatsEndpoint.Parse(server, out _, out _);
+            }
+            catch (TaskConfigurationException mistake)
+            {
+                wrong.Add(mistake.Message.TrimEnd('.'));
+            }
+        }
+
         if (wrong.Count > 0)
         {
             throw new TaskConfigurationException($"NatsEngineOptions cannot be used: {string.Join("; ", wrong)}.");

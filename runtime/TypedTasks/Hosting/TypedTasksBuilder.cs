@@ -31,6 +31,8 @@ public sealed class TypedTasksBuilder
     /// <param name="create">Makes the engine; called once.</param>
     public TypedTasksBuilder UseEngine(string name, Func<IServiceProvider, ITaskEngine> create)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(create);
         Services.AddSingleton(new EngineRegistration(name, create));
         return this;
     }
