@@ -15,6 +15,12 @@ public enum NatsStorage
 /// <summary>How the NATS engine connects and what it builds on the server.</summary>
 public sealed class NatsEngineOptions
 {
+    // Far beyond what makes sense, and far from where timers and sums of ticks end.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    // A server counts in nanoseconds, of which 64 bits hold 292 years.
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
+
     /// <summary>The servers to begin with, such as <c>nats://localhost:4222</c> or <c>tls://nats.example.org</c>. A user and password in an address are used when <see cref="Authentication"/> is null.</summary>
     public IList<string> Servers { get; } = [];
 
@@ -110,17 +116,29 @@ public sealed class NatsEngineOptions
         Require(wrong, MaxTasksPerQueue >= 1, $"{nameof(MaxTasksPerQueue)} {MaxTasksPerQueue}: at least 1");
         Require(wrong, MaxBytesPerQueue is -1 or >= 1024, $"{nameof(MaxBytesPerQueue)} {MaxBytesPerQueue}: -1 or at least 1024");
         Require(wrong, MaxInFlightPerLane >= 1, $"{nameof(MaxInFlightPerLane)} {MaxInFlightPerLane}: at least 1");
-        Require(wrong, PublishTimeout > TimeSpan.Zero, $"{nameof(PublishTimeout)} {PublishTimeout}: more than zero");
-        Require(wrong, DuplicateWindow >= 2 * PublishTimeout, $"{nameof(DuplicateWindow)} {DuplicateWindow}: at least twice {nameof(PublishTimeout)} ({PublishTimeout})");
-        Require(wrong, RequestTimeout > TimeSpan.Zero, $"{nameof(RequestTimeout)} {RequestTimeout}: more than zero");
-        Require(wrong, ConnectTimeout > TimeSpan.Zero, $"{nameof(ConnectTimeout)} {ConnectTimeout}: more than zero");
-        Require(wrong, PingInterval >= TimeSpan.FromMilliseconds(50), $"{nameof(PingInterval)} {PingInterval}: at least 50 ms");
-        Require(wrong, MaxReconnectDelay > TimeSpan.Zero, $"{nameof(MaxReconnectDelay)} {MaxReconnectDelay}: more than zero");
+        Require(wrong, PublishTimeout > TimeSpan.Zero && PublishTimeout <= LongestWait, $"{nameof(PublishTimeout)} {PublishTimeout}: more than zero, at most a day");
+        Require(wrong, DuplicateWindow / 2 >= PublishTimeout, $"{nameof(DuplicateWindow)} {DuplicateWindow}: at least twice {nameof(PublishTimeout)} ({PublishTimeout})");
+        Require(wrong, RequestTimeout > TimeSpan.Zero && RequestTimeout <= LongestWait, $"{nameof(RequestTimeout)} {RequestTimeout}: more than zero, at most a day");
+        Require(wrong, ConnectTimeout > TimeSpan.Zero && ConnectTimeout <= LongestWait, $"{nameof(ConnectTimeout)} {ConnectTimeout}: more than zero, at most a day");
+        Require(wrong, PingInterval >= TimeSpan.FromMilliseconds(50) && PingInterval <= LongestWait, $"{nameof(PingInterval)} {PingInterval}: at least 50 ms, at most a day");
+        Require(wrong, MaxReconnectDelay > TimeSpan.Zero && MaxReconnectDelay <= LongestWait, $"{nameof(MaxReconnectDelay)} {MaxReconnectDelay}: more than zero, at most a day");
         Require(wrong, MaxPendingCalls is >= 16 and <= 1_000_000, $"{nameof(MaxPendingCalls)} {MaxPendingCalls}: 16 to 1,000,000");
         Require(wrong, MaxPendingBytes >= 1024 * 1024, $"{nameof(MaxPendingBytes)} {MaxPendingBytes}: at least 1 MiB");
-        Require(wrong, MaxRetention >= TimeSpan.FromMinutes(1), $"{nameof(MaxRetention)} {MaxRetention}: at least a minute");
+        Require(wrong, MaxRetention >= TimeSpan.FromMinutes(1) && MaxRetention <= LongestRetention, $"{nameof(MaxRetention)} {MaxRetention}: a minute to 36,500 days");
         Require(wrong, MaxRetention >= DuplicateWindow, $"{nameof(MaxRetention)} {MaxRetention}: at least {nameof(DuplicateWindow)} ({DuplicateWindow})");
         Require(wrong, MaxOutcomeLength >= 1024, $"{nameof(MaxOutcomeLength)} {MaxOutcomeLength}: at least 1024");
+        foreach (string server in Servers)
+        {
+            try
+            {
+                Connection.NatsEndpoint.Parse(server, out _, out _);
+            }
+            catch (TaskConfigurationException mistake)
+            {
+                wrong.Add(mistake.Message.TrimEnd('.'));
+            }
+        }
+
         if (wrong.Count > 0)
         {
             throw new TaskConfigurationException($"NatsEngineOptions cannot be used: {string.Join("; ", wrong)}.");

@@ -14,6 +14,7 @@ public static class TypedTasksNatsExtensions
     /// <param name="builder">The host's tasks.</param>
     /// <param name="server">A server's address, such as <c>nats://localhost:4222</c>.</param>
     /// <param name="configure">Further servers, credentials, TLS, limits.</param>
+    /// <exception cref="TaskConfigurationException">The address or an option cannot be; the message names every one, and no secret.</exception>
     public static TypedTasksBuilder UseNats(this TypedTasksBuilder builder, string server, Action<NatsEngineOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(server);
@@ -56,12 +57,14 @@ public static class TypedTasksNatsExtensions
     /// <summary>Uses NATS JetStream, from server version 2.9 on.</summary>
     /// <param name="builder">The host's tasks.</param>
     /// <param name="configure">Servers, credentials, TLS, limits.</param>
+    /// <exception cref="TaskConfigurationException">An option cannot be; the message names every one, and no secret.</exception>
     public static TypedTasksBuilder UseNats(this TypedTasksBuilder builder, Action<NatsEngineOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         var options = new NatsEngineOptions();
         configure(options);
+        options.Check();
         return builder.UseEngine("nats", services => new NatsEngine(
             options,
             services.GetService<TimeProvider>() ?? TimeProvider.System,

@@ -46,6 +46,13 @@ public static class RedisBuilderExtensions
         return builder.Use(options);
     }
 
-    private static TypedTasksBuilder Use(this TypedTasksBuilder builder, RedisEngineOptions options) => builder.UseEngine("redis", services => new RedisEngine(
-        options, services.GetService<ILogger<RedisEngine>>() ?? NullLogger<RedisEngine>.Instance));
+    private static TypedTasksBuilder Use(this TypedTasksBuilder builder, RedisEngineOptions options)
+    {
+        if (!options.AbortsConnect)
+        {
+            builder.StartWithoutBroker();
+        }
+
+        return builder.UseEngine("redis", services => new RedisEngine(options, services.GetService<ILogger<RedisEngine>>() ?? NullLogger<RedisEngine>.Instance));
+    }
 }

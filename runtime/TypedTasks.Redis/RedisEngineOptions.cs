@@ -68,6 +68,9 @@ public sealed record RedisEngineOptions
     /// <summary>How long a batch of commands waits for <see cref="WaitReplicas"/> replicas. Less than <see cref="CommandTimeout"/>.</summary>
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether a host does not start while its server is away: <c>abortConnect</c> of the connection string.</summary>
+    internal bool AbortsConnect { get; set; } = true;
+
     /// <summary>The version of RESP to ask for first.</summary>
     internal int Protocol { get; set; } = 3;
 

@@ -91,6 +91,30 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_lane_that_flows_is_not_asked_about()
+    {
+        int asked = 0;
+        await using TestHost host = await StartAsync(faulty: faulty => faulty.Answer = _ =>
+        {
+            asked++;
+            return Task.CompletedTask;
+        });
+        await CheckAsync(host);
+        int lanes = asked;
+        await (await host.Client.RunAsync("well")).ResultAsync(TestHost.Patience);
+        asked = 0;
+
+        HealthReportEntry flowing = await CheckAsync(host);
+        Assert.Equal(lanes - 1, asked);
+        Assert.Equal(HealthStatus.Healthy, flowing.Status);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        asked = 0;
+        await CheckAsync(host);
+        Assert.Equal(lanes, asked);
+    }
+
+    [Fact]
     public async Task Dead_letters_degrade_where_that_is_asked_for()
     {
         await using TestHost host = await StartAsync(services: services => services.AddSingleton(new TypedTasksHealthCheckOptions { DegradedAtDeadLetters = 1 }));

@@ -35,3 +35,5 @@ public sealed class EmbeddedLeasing : Leasing<EmbeddedUnderTest>;
 public sealed class EmbeddedSettlingDuty : SettlingDuty<EmbeddedUnderTest>;
 
 public sealed class EmbeddedEnqueueing : Enqueueing<EmbeddedUnderTest>;
+
+public sealed class EmbeddedOperating : Operating<EmbeddedUnderTest>;

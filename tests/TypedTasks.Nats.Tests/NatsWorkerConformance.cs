@@ -36,6 +36,8 @@ public sealed class SettlingDutyOnFloor : SettlingDuty<NatsFloor>;
 
 public sealed class EnqueueingOnFloor : Enqueueing<NatsFloor>;
 
+public sealed class OperatingOnFloor : Operating<NatsFloor>;
+
 public sealed class ResultsOnNewest : Results<NatsNewest>;
 
 public sealed class RetriesOnNewest : Retries<NatsNewest>;
@@ -69,3 +71,5 @@ public sealed class LeasingOnNewest : Leasing<NatsNewest>;
 public sealed class SettlingDutyOnNewest : SettlingDuty<NatsNewest>;
 
 public sealed class EnqueueingOnNewest : Enqueueing<NatsNewest>;
+
+public sealed class OperatingOnNewest : Operating<NatsNewest>;

@@ -114,6 +114,17 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void An_address_that_is_none_is_named_where_it_is_registered()
+    {
+        TaskConfigurationException error = Assert.Throws<TaskConfigurationException>(() =>
+            new ServiceCollection().AddTypedTasks(tasks => tasks.UseNats("http://joe:s3cr3t@localhost:4222", options => options.Replicas = 0)));
+
+        Assert.Contains("@localhost:4222' is no address of a NATS server", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Replicas 0", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_configured_connects()
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync();

@@ -36,6 +36,8 @@ public sealed class DurableSettlingDuty : SettlingDuty<DurableRedis>;
 
 public sealed class DurableEnqueueing : Enqueueing<DurableRedis>;
 
+public sealed class DurableOperating : Operating<DurableRedis>;
+
 public sealed class ValkeyResults : Results<NewestValkey>;
 
 public sealed class ValkeyRetries : Retries<NewestValkey>;
@@ -69,3 +71,5 @@ public sealed class ValkeyLeasing : Leasing<NewestValkey>;
 public sealed class ValkeySettlingDuty : SettlingDuty<NewestValkey>;
 
 public sealed class ValkeyEnqueueing : Enqueueing<NewestValkey>;
+
+public sealed class ValkeyOperating : Operating<NewestValkey>;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TypedTasks.Conformance.Worker;
 using TypedTasks.TestServers;
 
@@ -78,6 +79,51 @@ public sealed class SettingsTests
         await services.GetRequiredService<ITaskClient<IProbe>>().NoteAsync("configured");
 
         Assert.Equal(1L, await server.CommandAsync("EXISTS", "configured:lanes"));
+    }
+
+    [Fact]
+    public void Times_without_end_are_named_like_any_other_mistake()
+    {
+        TaskConfigurationException error = Assert.Throws<TaskConfigurationException>(() => new ServiceCollection().AddTypedTasks(tasks => tasks.UseRedis("localhost", options =>
+            options.ConnectTimeout = options.CommandTimeout = options.KeepAlive = options.WaitTimeout = TimeSpan.MaxValue)));
+
+        Assert.All(["ConnectTimeout must", "CommandTimeout must", "KeepAlive must", "WaitTimeout must"], mistake => Assert.Contains(mistake, error.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(",abortConnect=false", true)]
+    public async Task A_host_starts_while_its_server_is_away_where_that_is_said(string option, bool starts)
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        await server.KillAsync();
+        await using ServiceProvider services = Use($$"""{ "ConnectionString": "{{server.Endpoint}}{{option}}" }""").BuildServiceProvider();
+        IHostedService host = Assert.Single(services.GetServices<IHostedService>());
+        ITaskClient<IProbe> client = services.GetRequiredService<ITaskClient<IProbe>>();
+
+        Exception? failure = await Record.ExceptionAsync(() => host.StartAsync(CancellationToken.None));
+        TaskRejectedException refused = await Assert.ThrowsAsync<TaskRejectedException>(async () => await client.NoteAsync("early"));
+
+        Assert.Equal(starts, failure is null);
+        Assert.Equal(TaskRejection.Refused, refused.Reason);
+        await server.StartAgainAsync();
+        Assert.NotEqual(default, (await UntilAcceptedAsync(client)).Id);
+        await host.StopAsync(CancellationToken.None);
+    }
+
+    // A try that began before the server did is the one that is joined.
+    private static async Task<TaskHandle<NoResult>> UntilAcceptedAsync(ITaskClient<IProbe> client)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await client.NoteAsync("in time");
+            }
+            catch (TaskRejectedException) when (tries < 100)
+            {
+            }
+        }
     }
 
     private static (RedisEngineOptions Options, List<string> Mistakes) Read(string json) => RedisSettings.Read(Configuration(json).GetSection("TypedTasks:Redis"));

@@ -63,6 +63,16 @@ public sealed class RecordingTaskClientTests
     }
 
     [Fact]
+    public async Task One_id_is_not_that_of_many_calls()
+    {
+        ArgumentException mistake = await Assert.ThrowsAsync<ArgumentException>(() =>
+            _shop.EnqueueManyAsync([ShopTasks.Ship(1), ShopTasks.Ship(2)], EnqueueOptions.WithId(TaskId.New())).AsTask());
+
+        Assert.Equal("options", mistake.ParamName);
+        Assert.Empty(_shop.Calls);
+    }
+
+    [Fact]
     public async Task A_handle_follows_its_call()
     {
         TaskHandle<int> task = await _shop.ShipAsync(7);

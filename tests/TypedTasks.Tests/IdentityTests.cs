@@ -62,6 +62,22 @@ public sealed class IdentityTests
         Assert.Equal("1.5|2026-01-02T03:04:05.0000000Z|true|50%25%3Ax%0A%85", Encoding.UTF8.GetString(writer.Written));
     }
 
+    [Theory]
+    [InlineData("129.90", "129.9")]
+    [InlineData("1500.000", "1500")]
+    [InlineData("-0.00", "0")]
+    [InlineData("-0.50", "-0.5")]
+    [InlineData("0.0000000000000000000000000001", "0.0000000000000000000000000001")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public void Equal_amounts_make_one_key(string amount, string key)
+    {
+        var writer = new TaskKeyWriter(stackalloc byte[TaskKeyWriter.MaxLength]);
+
+        writer.Append(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(key, Encoding.UTF8.GetString(writer.Written));
+    }
+
     [Fact]
     public void A_key_without_a_part_or_too_long_is_refused()
     {

@@ -12,6 +12,9 @@ public sealed class RegistrationTests
     public async Task Two_engines() => Assert.Contains("2 engines (embedded, embedded)", await MistakeOf(tasks => tasks.UseEmbedded().UseEmbedded()), StringComparison.Ordinal);
 
     [Fact]
+    public async Task An_engine_that_is_none() => Assert.Contains("'mine' was not made", await MistakeOf(tasks => tasks.UseEngine("mine", _ => null!)), StringComparison.Ordinal);
+
+    [Fact]
     public async Task Two_workers_of_one_contract() => Assert.Contains(
         "'invoices' has 2 workers",
         await MistakeOf(tasks => tasks.UseEmbedded().AddWorker<IInvoices, InvoiceHandler>().AddWorker<IInvoices, InvoiceHandler>()),

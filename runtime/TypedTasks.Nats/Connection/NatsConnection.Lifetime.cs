@@ -7,7 +7,7 @@ namespace TypedTasks.Nats.Connection;
 // The loop: connect, read until it breaks, connect again.
 internal sealed partial class NatsConnection
 {
-    private readonly TaskCompletionSource _firstConnect = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _firstConnect = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _loop;
     private Stream? _stream;
     private CancellationTokenSource? _streamEnd;
@@ -15,16 +15,23 @@ internal sealed partial class NatsConnection
     private int _unansweredPings;
     private volatile string? _endReason;
 
-    /// <summary>Connects, and keeps connected until disposal. Returns when the first connection stands.</summary>
+    /// <summary>Connects, and keeps connected until disposal. Returns when the first connection stands; when it could not be made, calling this again tries again.</summary>
     /// <exception cref="NatsConnectException">It cannot be made, within the configured time.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _loop ??= Task.Run(LoopAsync, CancellationToken.None);
-        }
+            if (_loop is not null && _firstConnect.Task.IsFaulted && !_closing.IsCancellationRequested)
+            {
+                // Nothing was sent yet, so nothing is left of the try that failed.
+                _firstConnect = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Fatal = null;
+                _loop = null;
+            }
 
-        return _firstConnect.Task.WaitAsync(cancellationToken);
+            _loop ??= Task.Run(LoopAsync, CancellationToken.None);
+            return _firstConnect.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Ends the connection in use; the loop makes the next.</summary>

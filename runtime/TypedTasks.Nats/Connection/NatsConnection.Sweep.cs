@@ -83,7 +83,9 @@ internal sealed partial class NatsConnection
         {
             lock (call)
             {
-                if (!_isConnected || !call.IsActive || call.Index != index)
+                // The time is read anew, for the sweep may have stood still meanwhile: behind its deadline an acknowledgement could hit another worker's delivery. What may
+                // not be sent again is here only if the server answered that nobody got it.
+                if (!_isConnected || !call.IsActive || call.Index != index || _time.GetTimestamp() >= call.Deadline)
                 {
                     return false;
                 }

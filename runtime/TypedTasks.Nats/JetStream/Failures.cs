@@ -22,8 +22,9 @@ internal static class Failures
     }
 
     /// <summary>The exception for a publish that was not confirmed.</summary>
-    public static Exception OfPublish(PublishCall call, NatsConnection connection, TimeSpan timeout)
+    public static Exception OfPublish(PublishCall call, NatsConnection connection, NatsEngineOptions options)
     {
+        TimeSpan timeout = options.PublishTimeout;
         TaskId id = call.Id;
         string problem = connection.LastProblem is { } last && !connection.IsConnected ? $" The last problem: {last}" : "";
         if (call.Failure == CallFailure.Denied)
@@ -45,8 +46,16 @@ internal static class Failures
 
         return call.WasFull
             ? new TaskRejectedException(id, TaskRejection.Full,
-                $"The task {id} was not accepted: the queue is full and stayed full for {timeout} ({call.LastError}; NatsEngineOptions.MaxTasksPerQueue, MaxBytesPerQueue, PublishTimeout).")
+                $"The task {id} was not accepted: the queue '{call.Queue}' is full and stayed full for {timeout} (NatsEngineOptions.PublishTimeout). {Limit(call.LastError, options)}")
             : new TaskUnconfirmedException(id,
                 $"The task {id} may have been accepted: no confirmation within {timeout} (NatsEngineOptions.PublishTimeout).{(call.LastError is { } error ? $" The last answer: {error}." : "")}{problem}");
     }
+
+    // The server says which of the stream's limits it was; anything else is one of its own, or of the account.
+    private static string Limit(string? answer, NatsEngineOptions options) => answer switch
+    {
+        not null when answer.Contains("maximum messages", StringComparison.Ordinal) => $"It holds {options.MaxTasksPerQueue} tasks (NatsEngineOptions.MaxTasksPerQueue): start more workers, or raise the limit.",
+        not null when answer.Contains("maximum bytes", StringComparison.Ordinal) => $"It holds {options.MaxBytesPerQueue} bytes (NatsEngineOptions.MaxBytesPerQueue): start more workers, or raise the limit.",
+        _ => $"The NATS server or its account has no room ({answer}): start more workers, or give it more.",
+    };
 }

@@ -35,7 +35,7 @@ internal sealed partial class NatsEngine
         long now = address.NotBefore == DateTimeOffset.MinValue ? 0 : Time.GetUtcNow().ToUnixTimeMilliseconds();
         long due = now == 0 ? 0 : Milliseconds.Of(address.NotBefore);
         bool isDelayed = due - now > HoldAhead.TotalMilliseconds;
-        PublishCall call = _publishes.Rent(address.Id);
+        PublishCall call = _publishes.Rent(address.Id, address.Lane.Queue);
         try
         {
             WriteFrame(call.Frame, lane, in address, envelope, due > now ? due : 0, isDelayed);

@@ -50,7 +50,7 @@ internal sealed partial class NatsEngine : ITaskEngine
         WorkRecords = new RecordStream(WorkApi, Names.TaskStream, Names.Tasks, time, options.MaxRetention);
         TaskSubjectPrefix = Encoding.ASCII.GetBytes(Names.Tasks);
         _topology = new Topology(WorkApi, Names, options);
-        _publishes = new PublishCallPool(PublishConnection, options.PublishTimeout, time, () => _upkeep!.CleanSoon());
+        _publishes = new PublishCallPool(PublishConnection, options, time, () => _upkeep!.CleanSoon());
         var broadcast = new NatsBroadcast(this);
         StateRecords = new RecordStream(WorkApi, Names.StateStream, Names.State, time, options.MaxRetention);
         var state = new NatsStateStore(this, StateRecords);
@@ -239,7 +239,7 @@ internal sealed partial class NatsEngine : ITaskEngine
         }
         catch (NatsConnectException error)
         {
-            throw new TaskConfigurationException(error.Message);
+            throw error.Problem == ConnectProblem.Unreachable ? new TaskEngineException(error.Message, error) : new TaskConfigurationException(error.Message, error);
         }
 
         Protocol.ServerInfo info = WorkConnection.Info;

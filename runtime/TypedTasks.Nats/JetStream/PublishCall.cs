@@ -21,6 +21,9 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
     /// <summary>The task.</summary>
     public TaskId Id { get; set; }
 
+    /// <summary>The queue that it is for, to be named when that is full.</summary>
+    public string Queue { get; set; } = "";
+
     /// <summary>Whether the last answer was that the stream is full.</summary>
     public bool WasFull { get; private set; }
 
@@ -86,7 +89,7 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
         }
         else
         {
-            _core.SetException(Failures.OfPublish(this, pool.Connection, pool.Timeout));
+            _core.SetException(Failures.OfPublish(this, pool.Connection, pool.Options));
         }
     }
 
@@ -140,7 +143,7 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
 }
 
 /// <summary>Publish calls at rest; a bounded number.</summary>
-internal sealed class PublishCallPool(NatsConnection connection, TimeSpan timeout, TimeProvider time, Action onFull)
+internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptions options, TimeProvider time, Action onFull)
 {
     private const int Kept = 4096;
 
@@ -150,15 +153,16 @@ internal sealed class PublishCallPool(NatsConnection connection, TimeSpan timeou
 
     private readonly Lock _gate = new();
     private readonly Stack<PublishCall> _calls = new();
+    private readonly TimeSpan _timeout = options.PublishTimeout;
 
     public NatsConnection Connection => connection;
 
-    public TimeSpan Timeout => timeout;
+    public NatsEngineOptions Options => options;
 
     public Action OnFull => onFull;
 
     /// <summary>A call whose deadline starts now.</summary>
-    public PublishCall Rent(TaskId id)
+    public PublishCall Rent(TaskId id, string queue)
     {
         PublishCall? call = Spare;
         if (call is not null && call.Pool == this)
@@ -176,7 +180,8 @@ internal sealed class PublishCallPool(NatsConnection connection, TimeSpan timeou
         }
 
         call.Id = id;
-        call.Deadline = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        call.Queue = queue;
+        call.Deadline = time.GetTimestamp() + (long)(_timeout.TotalSeconds * time.TimestampFrequency);
         return call;
     }
 

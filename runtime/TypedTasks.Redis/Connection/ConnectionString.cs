@@ -56,8 +56,10 @@ internal static class ConnectionString
         "WAITREPLICAS" => options with { WaitReplicas = Number(name, value) },
         "KEEPALIVE" => options with { KeepAlive = TimeSpan.FromSeconds(Number(name, value)) },
 
+        "ABORTCONNECT" => options with { AbortsConnect = Flag(name, value) },
+
         // Known to .NET users from elsewhere, and without a meaning here: this engine always reconnects, and never runs admin commands by itself.
-        "ABORTCONNECT" or "ALLOWADMIN" or "CONNECTRETRY" or "SSLPROTOCOLS" or "RESOLVEDNS" or "VERSION" => options,
+        "ALLOWADMIN" or "CONNECTRETRY" or "SSLPROTOCOLS" or "RESOLVEDNS" or "VERSION" => options,
         _ => throw new TaskConfigurationException($"The Redis connection string has an option '{name}' that is not known. Remove it, or correct its name."),
     };
 

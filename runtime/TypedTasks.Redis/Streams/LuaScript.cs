@@ -38,6 +38,8 @@ internal sealed class LuaScript
 
     internal static LuaScript Move { get; } = new("move");
 
+    internal static LuaScript Pause { get; } = new("pause");
+
     internal static LuaScript Requeue { get; } = new("requeue");
 
     internal static LuaScript Discard { get; } = new("discard");
@@ -57,7 +59,7 @@ internal sealed class LuaScript
     /// <summary>The texts of all scripts, loaded on each new connection.</summary>
     internal static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { Ensure, Register, Enqueue, Find, Settle, Renew, Claim, Orphans, Tidy, Move, Requeue, Discard, Letters, Purge, Statistics, StateCreate, StateReplace, StateDelete }.Select(static script => script.Text),
+        .. new[] { Ensure, Register, Enqueue, Find, Settle, Renew, Claim, Orphans, Tidy, Move, Pause, Requeue, Discard, Letters, Purge, Statistics, StateCreate, StateReplace, StateDelete }.Select(static script => script.Text),
     ];
 
     internal string Text { get; }

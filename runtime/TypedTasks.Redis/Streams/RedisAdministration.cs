@@ -120,16 +120,19 @@ internal sealed class RedisAdministration(RedisEngine engine) : IEngineAdministr
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);
         QueueKeys keys = engine.QueueOf(queue);
-        var write = new RedisCall { Router = engine.Router, Slot = keys.Slot };
-        write.Request.WriteCommand(paused ? 3 : 2);
-        write.Request.WriteBulk(paused ? "SET"u8 : "DEL"u8);
-        write.Request.WriteBulk(keys.Paused);
         if (paused)
         {
-            write.Request.WriteBulk("1"u8);
+            await engine.RunAsync(LuaScript.Pause, keys.Slot, [keys.Paused], [], cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var delete = new RedisCall { Router = engine.Router, Slot = keys.Slot };
+            delete.Request.WriteCommand(2);
+            delete.Request.WriteBulk("DEL"u8);
+            delete.Request.WriteBulk(keys.Paused);
+            await engine.AskAsync(delete, cancellationToken).ConfigureAwait(false);
         }
 
-        await engine.AskAsync(write, cancellationToken).ConfigureAwait(false);
         foreach (LaneConsumer consumer in engine.ConsumersOf(queue))
         {
             consumer.SetPaused(paused);

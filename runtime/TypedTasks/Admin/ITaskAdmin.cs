@@ -18,6 +18,7 @@ public interface ITaskAdmin
 
     /// <summary>What one lane holds.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    /// <exception cref="ArgumentException">The lane names no queue or no contract, as <c>default(Lane)</c> does.</exception>
     ValueTask<LaneReport> GetLaneAsync(Lane lane, CancellationToken cancellationToken = default);
 
     /// <summary>The workers that are alive: each says so every ten seconds, and is forgotten when it has not for thirty-five.</summary>
@@ -32,6 +33,7 @@ public interface ITaskAdmin
 
     /// <summary>Puts a dead letter back into its lane, under its id, as a first attempt; returns whether it was there.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    /// <exception cref="ArgumentException">The lane names no queue or no contract, as <c>default(Lane)</c> does.</exception>
     ValueTask<bool> RequeueAsync(Lane lane, TaskId id, CancellationToken cancellationToken = default);
 
     /// <summary>Puts dead letters back into their lanes; returns how many. One that fails again meanwhile is not put back a second time.</summary>
@@ -42,6 +44,7 @@ public interface ITaskAdmin
 
     /// <summary>Deletes a dead letter for good; returns whether it was there.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    /// <exception cref="ArgumentException">The lane names no queue or no contract, as <c>default(Lane)</c> does.</exception>
     ValueTask<bool> DeleteDeadLetterAsync(Lane lane, TaskId id, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes dead letters for good; returns how many.</summary>
@@ -52,6 +55,7 @@ public interface ITaskAdmin
 
     /// <summary>Deletes the tasks of a lane that are ready or delayed, and returns how many. Those in workers' hands and the dead letters stay.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer; some may be deleted.</exception>
+    /// <exception cref="ArgumentException">The lane names no queue or no contract, as <c>default(Lane)</c> does.</exception>
     ValueTask<long> PurgeAsync(Lane lane, CancellationToken cancellationToken = default);
 
     /// <summary>Stops deliveries of a queue for every worker until it is resumed, also across restarts. What runs goes on; enqueueing goes on.</summary>

@@ -20,6 +20,7 @@ internal sealed class TaskAdmin(EngineHost host) : ITaskAdmin
 
     public async ValueTask<LaneReport> GetLaneAsync(Lane lane, CancellationToken cancellationToken)
     {
+        lane.ThrowIfUnnamed(nameof(lane));
         IEngineAdministration engine = await EngineAsync(cancellationToken).ConfigureAwait(false);
         LaneStatistics lot = await engine.GetStatisticsAsync(lane, cancellationToken).ConfigureAwait(false);
         return new LaneReport(lane)
@@ -61,20 +62,29 @@ internal sealed class TaskAdmin(EngineHost host) : ITaskAdmin
         }
     }
 
-    public async ValueTask<bool> RequeueAsync(Lane lane, TaskId id, CancellationToken cancellationToken) =>
-        await (await EngineAsync(cancellationToken).ConfigureAwait(false)).RequeueDeadLetterAsync(lane, id, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<bool> RequeueAsync(Lane lane, TaskId id, CancellationToken cancellationToken)
+    {
+        lane.ThrowIfUnnamed(nameof(lane));
+        return await (await EngineAsync(cancellationToken).ConfigureAwait(false)).RequeueDeadLetterAsync(lane, id, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<long> RequeueManyAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         ChangeManyAsync(filter, static (engine, letter, token) => engine.RequeueDeadLetterAsync(letter.Lane, letter.Id, token), cancellationToken);
 
-    public async ValueTask<bool> DeleteDeadLetterAsync(Lane lane, TaskId id, CancellationToken cancellationToken) =>
-        await (await EngineAsync(cancellationToken).ConfigureAwait(false)).DeleteDeadLetterAsync(lane, id, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<bool> DeleteDeadLetterAsync(Lane lane, TaskId id, CancellationToken cancellationToken)
+    {
+        lane.ThrowIfUnnamed(nameof(lane));
+        return await (await EngineAsync(cancellationToken).ConfigureAwait(false)).DeleteDeadLetterAsync(lane, id, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<long> DeleteDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         ChangeManyAsync(filter, static (engine, letter, token) => engine.DeleteDeadLetterAsync(letter.Lane, letter.Id, token), cancellationToken);
 
-    public async ValueTask<long> PurgeAsync(Lane lane, CancellationToken cancellationToken) =>
-        await (await EngineAsync(cancellationToken).ConfigureAwait(false)).PurgeAsync(lane, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<long> PurgeAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        lane.ThrowIfUnnamed(nameof(lane));
+        return await (await EngineAsync(cancellationToken).ConfigureAwait(false)).PurgeAsync(lane, cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask PauseAsync(string queue, CancellationToken cancellationToken)
     {

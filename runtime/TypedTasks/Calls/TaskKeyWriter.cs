@@ -72,6 +72,10 @@ public ref struct TaskKeyWriter
     public void Append<T>(T value)
         where T : IUtf8SpanFormattable => Append(value, default);
 
+    /// <summary>Appends a number without the zeros at its end: 129.9 and 129.90 are the same amount, so they make the same key.</summary>
+    /// <exception cref="TaskKeyException">The key is too long.</exception>
+    public void Append(decimal value) => Append(value == 0 ? 0 : value, "0.############################");
+
     /// <summary>Appends a date and time in the round-trip form <c>O</c>.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>
     public void Append(DateTime value) => Append(value, "O");

@@ -31,6 +31,22 @@ internal static class OutcomeReading
         }
     }
 
+    /// <exception cref="TaskOutcomeUnavailableException">The report cannot be read as one of <typeparamref name="TProgress"/>.</exception>
+    internal static TaskProgress<TProgress> ReadProgress<TProgress>(TaskId id, TaskDescriptor task, ReadOnlyMemory<byte> report)
+    {
+        try
+        {
+            return ProgressRecord.Read(report).ToProgress<TProgress>();
+        }
+        catch (MessagePackException malformed)
+        {
+            throw new TaskOutcomeUnavailableException(
+                id,
+                $"The task {id} of '{task}' has reported progress, but not what can be read as {typeof(TProgress).Name}: {malformed.Message} Ask for the type that its worker reports; if it is that, worker and client disagree about it, and the older one is to be upgraded.",
+                malformed);
+        }
+    }
+
     private static async ValueTask<TResult> ReadElsewhereAsync<TResult, TArguments>(EngineHost host, TaskId id, CancellationToken cancellationToken)
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {

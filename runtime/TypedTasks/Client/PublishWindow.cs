@@ -11,6 +11,7 @@ internal sealed class PublishWindow<TResult>(int depth)
     private readonly List<int> _failedIndexes = [];
     private Exception? _mistake;
     private int _collected;
+    private int _unconfirmedInARow;
     private bool _isRefusing;
 
     /// <summary>Enqueues the calls in order, and returns their handles.</summary>
@@ -82,16 +83,22 @@ internal sealed class PublishWindow<TResult>(int depth)
         try
         {
             _handles.Add(await _underWay.Dequeue().ConfigureAwait(false));
+            _unconfirmedInARow = 0;
         }
         catch (TaskException failure)
         {
             _failedIndexes.Add(index);
             _failures.Add(failure);
-            _isRefusing |= failure is TaskRejectedException { Reason: TaskRejection.Full or TaskRejection.Stopped };
+            _unconfirmedInARow = failure is TaskUnconfirmedException ? _unconfirmedInARow + 1 : 0;
+            _isRefusing |= _unconfirmedInARow >= depth || TakesNoMore(failure);
         }
         catch (Exception mistake) when (mistake is not OperationCanceledException)
         {
             _mistake ??= mistake;
         }
     }
+
+    // The calls are of one task, for one queue: what keeps one of them from it keeps them all.
+    private static bool TakesNoMore(TaskException failure) =>
+        failure is TaskConfigurationException or TaskRejectedException { Reason: TaskRejection.Full or TaskRejection.Refused or TaskRejection.Stopped };
 }

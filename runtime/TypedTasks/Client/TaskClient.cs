@@ -57,11 +57,7 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         ArgumentNullException.ThrowIfNull(calls);
-        if (!options.Id.IsEmpty)
-        {
-            throw new ArgumentException("One id cannot be that of many tasks. Leave EnqueueOptions.Id empty, or enqueue the calls one by one.", nameof(options));
-        }
-
+        options.ThrowIfOneId();
         return await new PublishWindow<TResult>(PipelineDepth).EnqueueAsync(calls, call => EnqueueAsync(call, options, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -153,7 +149,16 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
         CancellationToken cancellationToken)
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
-        await _host.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TaskEngineException unreachable)
+        {
+            TaskId id = options.Id.IsEmpty ? TaskId.New(_time.GetUtcNow()) : options.Id;
+            throw new TaskRejectedException(id, TaskRejection.Refused, $"The task {id} was not sent: {unreachable.Message}", unreachable);
+        }
+
         return await EnqueueAsync(call, options, cancellationToken).ConfigureAwait(false);
     }
 

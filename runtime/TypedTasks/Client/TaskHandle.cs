@@ -4,6 +4,9 @@ namespace TypedTasks;
 /// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
 public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 {
+    // What a timer takes at most.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly ITaskTracker<TResult>? _tracker;
 
     /// <summary>Makes a handle. For clients and their fakes; a handle of a task comes from enqueueing it.</summary>
@@ -31,24 +34,34 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
         Tracker.WaitAsync(Id, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Waits for the task, no longer than <paramref name="timeout"/>, and returns its result.</summary>
-    /// <param name="timeout">The longest wait.</param>
+    /// <param name="timeout">The longest wait. Zero only looks; <see cref="Timeout.InfiniteTimeSpan"/>, and what is longer than 49 days, wait without limit.</param>
     /// <param name="cancellationToken">Gives up waiting; the task goes on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative.</exception>
     /// <exception cref="TaskWaitTimeoutException">The task has not ended in time; it goes on.</exception>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
     /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more; or a worker of another version wrote a result that this contract cannot read.</exception>
-    public ValueTask<TResult> ResultAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        Tracker.WaitAsync(Id, timeout, cancellationToken);
+    public ValueTask<TResult> ResultAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        }
+
+        return Tracker.WaitAsync(Id, timeout > LongestTimer ? Timeout.InfiniteTimeSpan : timeout, cancellationToken);
+    }
 
     /// <summary>What is known of the task now.</summary>
     public ValueTask<TaskState> StateAsync(CancellationToken cancellationToken = default) => Tracker.StateAsync(Id, cancellationToken);
 
     /// <summary>The last progress that the task reported, or null.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The worker, perhaps one of another version, reported something that is no <typeparamref name="TProgress"/>.</exception>
     public ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(CancellationToken cancellationToken = default) =>
         Tracker.ProgressAsync<TProgress>(Id, cancellationToken);
 
     /// <summary>The task's progress as it reports it, until it ends. Steps that follow each other closely may be left out.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The worker, perhaps one of another version, reported something that is no <typeparamref name="TProgress"/>.</exception>
     public IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(CancellationToken cancellationToken = default) =>
         Tracker.WatchAsync<TProgress>(Id, cancellationToken);
 

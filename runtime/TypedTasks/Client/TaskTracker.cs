@@ -36,7 +36,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         StateEntry? entry = await host.Engine.State.GetAsync(ProgressRecord.KeyOf(id), cancellationToken).ConfigureAwait(false);
-        return entry is { } found ? ProgressRecord.Read(found.Value).ToProgress<TProgress>() : null;
+        return entry is { } found ? OutcomeReading.ReadProgress<TProgress>(id, TArguments.Task, found.Value) : null;
     }
 
     public async IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(TaskId id, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
                 if (entry is { } found && found.Revision != seen)
                 {
                     seen = found.Revision;
-                    yield return ProgressRecord.Read(found.Value).ToProgress<TProgress>();
+                    yield return OutcomeReading.ReadProgress<TProgress>(id, TArguments.Task, found.Value);
                 }
 
                 if (ended)
@@ -92,6 +92,12 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
         if (timeout == Timeout.InfiniteTimeSpan)
         {
             return await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (timeout == TimeSpan.Zero)
+        {
+            TaskStatusReport now = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
+            return now is { HasEnded: true } or { State: TaskState.Unknown } ? now : throw new TaskWaitTimeoutException(id, timeout);
         }
 
         using var limit = new CancellationTokenSource(timeout, host.Time);

@@ -28,9 +28,13 @@ public sealed record TypedTasksHealthCheckOptions
 /// Unhealthy when the engine does not answer, or when a lane that this host takes has ready tasks, is not paused, and has settled nothing for
 /// <see cref="TypedTasksHealthCheckOptions.StalledAfter"/> although a slot is free. Degraded when all slots of such a lane are busy for that long: that may be long tasks,
 /// and a restart would only begin them anew; when the worker is being recycled; and at a number of dead letters, if one is configured.
+/// A lane that settled something within the last ten seconds is not asked about, unless dead letters are to be counted: its engine answers, and it makes progress.
 /// </remarks>
 public sealed class TypedTasksHealthCheck : IHealthCheck
 {
+    // Short enough that an engine which goes away is noticed by the next probes.
+    private static readonly TimeSpan FlowsWithin = TimeSpan.FromSeconds(10);
+
     private readonly EngineHost _host;
     private readonly WorkerService _worker;
     private readonly TypedTasksHealthCheckOptions _options;
@@ -81,10 +85,16 @@ public sealed class TypedTasksHealthCheck : IHealthCheck
         var workers = _worker.Lanes.ToDictionary(lane => lane.Lane);
         foreach (Lane lane in _host.Lanes)
         {
+            if (workers.TryGetValue(lane, out LaneWorker? worker) && Flows(worker))
+            {
+                data[lane.ToString()] = string.Create(CultureInfo.InvariantCulture, $"flowing, {worker.InFlight} in flight here, {worker.Progress.Settled} settled since the start");
+                continue;
+            }
+
             LaneStatistics lot = await _host.Engine.Administration.GetStatisticsAsync(lane, cancellationToken).ConfigureAwait(false);
             deadLetters += lot.DeadLetters;
             data[lane.ToString()] = string.Create(CultureInfo.InvariantCulture, $"{lot.Ready} ready, {lot.Delayed} delayed, {lot.InFlight} in flight, {lot.DeadLetters} dead letters{(lot.IsPaused ? ", paused" : string.Empty)}");
-            if (workers.TryGetValue(lane, out LaneWorker? worker) && StalledFor(worker, in lot) is { } time && time >= _options.StalledAfter)
+            if (worker is not null && StalledFor(worker, in lot) is { } time && time >= _options.StalledAfter)
             {
                 bool isBusy = worker.InFlight >= worker.Settings.Concurrency;
                 (isBusy ? doubts : stalled).Add($"The lane {lane} has {lot.Ready + worker.Waiting} ready tasks and settled nothing for {time:c}, with {worker.InFlight} of {worker.Settings.Concurrency} slots busy.");
@@ -100,6 +110,10 @@ public sealed class TypedTasksHealthCheck : IHealthCheck
             : doubts.Count > 0 ? new HealthCheckResult(HealthStatus.Degraded, string.Join(' ', doubts), data: data)
             : new HealthCheckResult(HealthStatus.Healthy, data: data);
     }
+
+    /// <summary>Whether nothing needs to be asked: what a lane settles was answered by its engine. A question is dear where many tasks wait (NATS 2.9).</summary>
+    private bool Flows(LaneWorker worker) =>
+        _options.DegradedAtDeadLetters is null && worker.Progress.Settled > 0 && worker.Progress.SinceLast < (FlowsWithin < _options.StalledAfter ? FlowsWithin : _options.StalledAfter);
 
     /// <summary>How long the lane has certainly had work and settled none; null while it has none, or is paused.</summary>
     private TimeSpan? StalledFor(LaneWorker worker, in LaneStatistics lot)

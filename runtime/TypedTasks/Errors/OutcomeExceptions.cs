@@ -30,7 +30,7 @@ public sealed class TaskWaitTimeoutException(TaskId id, TimeSpan waited)
     public TaskId Id { get; } = id;
 }
 
-/// <summary>The outcome of a task cannot be had: it is not kept, or not any more, or this program's contract cannot read it.</summary>
+/// <summary>The outcome of a task cannot be had: it is not kept, or not any more, or this program's contract cannot read it. Progress that cannot be read is told by the same.</summary>
 public sealed class TaskOutcomeUnavailableException(TaskId id, string message, Exception? innerException = null) : TaskException(message, innerException)
 {
     /// <summary>The task's id.</summary>

@@ -11,7 +11,9 @@ internal sealed class EngineHost(
     TimeProvider time,
     ILargeOutcomeStore? largeOutcomes = null) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _disposing = new();
+    private Task? _attempt;
     private TaskTrackers? _trackers;
     private volatile bool _started;
 
@@ -36,33 +38,60 @@ internal sealed class EngineHost(
 
     internal TaskTrackers Trackers => _trackers ?? Interlocked.CompareExchange(ref _trackers, new TaskTrackers(this), null) ?? _trackers;
 
-    /// <summary>Starts the engine unless it is started.</summary>
-    internal async ValueTask StartAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts the engine unless it is started. Those who ask meanwhile wait for the same attempt, for while a broker is away each takes its time; after one that failed the next who asks makes another.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting for the attempt, which goes on.</param>
+    internal ValueTask StartAsync(CancellationToken cancellationToken) => _started ? default : JoinAsync(cancellationToken);
+
+    private async ValueTask JoinAsync(CancellationToken cancellationToken)
     {
-        if (_started)
+        TaskCompletionSource? mine = null;
+        Task attempt;
+        lock (_gate)
         {
-            return;
+            if (_attempt is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                mine = new TaskCompletionSource();
+                _attempt = mine.Task;
+            }
+
+            attempt = _attempt;
         }
 
-        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (mine is not null)
+        {
+            _ = TryAsync(mine);
+        }
+
+        await attempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(TaskCompletionSource attempt)
+    {
         try
         {
-            if (!_started)
-            {
-                await engine.StartAsync(lanes, cancellationToken).ConfigureAwait(false);
-                _started = true;
-            }
+            await engine.StartAsync(lanes, _disposing.Token).ConfigureAwait(false);
+            _started = true;
+            attempt.SetResult();
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _starting.Release();
+            attempt.SetCanceled(_disposing.Token);
+        }
+        catch (Exception failure)
+        {
+            attempt.SetException(failure);
+
+            // Whoever asked may have given up: then nobody looks.
+            _ = attempt.Task.Exception;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _disposing.CancelAsync().ConfigureAwait(false);
         await engine.DisposeAsync().ConfigureAwait(false);
-        _starting.Dispose();
         Metrics.Dispose();
     }
 }

@@ -31,7 +31,23 @@ public sealed class TypedTasksBuilder
     /// <param name="create">Makes the engine; called once.</param>
     public TypedTasksBuilder UseEngine(string name, Func<IServiceProvider, ITaskEngine> create)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(create);
         Services.AddSingleton(new EngineRegistration(name, create));
+        return this;
+    }
+
+    /// <summary>
+    /// Lets the host start while its broker cannot be reached: for a web application that should come up and serve what needs no tasks. Without it such a host does not start.
+    /// </summary>
+    /// <remarks>
+    /// The broker is tried once at the start, and then in the background until it answers, with pauses of at most five seconds; workers begin then. Meanwhile enqueueing throws
+    /// <see cref="TaskRejectedException"/> with <see cref="TaskRejection.Refused"/>, everything else that asks the engine <see cref="TaskEngineException"/>, and <see cref="TypedTasksHealthCheck"/> says unhealthy.
+    /// What is registered wrongly, and a broker that answers and refuses (a password, a version, a stream that differs), keep the host from starting all the same.
+    /// </remarks>
+    public TypedTasksBuilder StartWithoutBroker()
+    {
+        Services.TryAddSingleton<MayStartWithoutBroker>();
         return this;
     }
 

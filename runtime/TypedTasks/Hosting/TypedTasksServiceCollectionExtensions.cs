@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TypedTasks;
 using TypedTasks.Admin;
 using TypedTasks.Diagnostics;
+using TypedTasks.Engine;
 using TypedTasks.Worker;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -53,7 +54,9 @@ public static class TypedTasksServiceCollectionExtensions
                 .Select(task => task.Lane)
                 .Distinct(),
         ];
-        var host = new EngineHost(provider.GetRequiredService<RegistrationCheck>().Engine.Create(provider), lanes, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILargeOutcomeStore>())
+        EngineRegistration registered = provider.GetRequiredService<RegistrationCheck>().Engine;
+        ITaskEngine engine = registered.Create(provider) ?? throw new TaskConfigurationException($"The engine '{registered.Name}' was not made: what UseEngine was given returned null.");
+        var host = new EngineHost(engine, lanes, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILargeOutcomeStore>())
         {
             Metrics = new TaskMetrics(provider.GetService<IMeterFactory>()),
             Scheduler = provider.GetRequiredService<IWorkScheduler>(),

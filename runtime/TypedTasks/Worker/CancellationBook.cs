@@ -30,7 +30,7 @@ internal sealed class CancellationBook(ITaskEngine engine, TimeProvider time, IL
     /// <summary>Listens first and reads then, so that nothing falls between the two.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
-        _subscription = await engine.Broadcast.SubscribeAsync(TaskCancellation.Channel, OnMessage, cancellationToken).ConfigureAwait(false);
+        _subscription ??= await engine.Broadcast.SubscribeAsync(TaskCancellation.Channel, OnMessage, cancellationToken).ConfigureAwait(false);
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         _reread = time.CreateTimer(static state => _ = ((CancellationBook)state!).RereadAsync(), this, RereadEvery, RereadEvery);
     }

@@ -73,4 +73,13 @@ internal static partial class WorkerLog
 
     [LoggerMessage(35, LogLevel.Information, "The worker {Worker} has stopped: of the tasks in its hands {Settled} were settled, {HandedBack} handed back, {Unsettled} left to their leases")]
     internal static partial void Drained(ILogger logger, string worker, long settled, long handedBack, int unsettled);
+
+    [LoggerMessage(36, LogLevel.Warning, "The host starts without its broker, as it is told to: tasks are refused, and none is taken, until the engine {Engine} answers. It goes on trying. {Problem}")]
+    internal static partial void StartedWithoutBroker(ILogger logger, string engine, string problem);
+
+    [LoggerMessage(EventId = 37, Message = "The engine {Engine} cannot be started yet (try {Tries}): {Problem}")]
+    internal static partial void StillWithoutBroker(ILogger logger, LogLevel level, string engine, int tries, string problem);
+
+    [LoggerMessage(38, LogLevel.Information, "The engine {Engine} answers now, and the host's lanes are open")]
+    internal static partial void BrokerFound(ILogger logger, string engine);
 }

@@ -23,3 +23,6 @@ internal sealed record ClientRegistration(ContractDescriptor Contract);
 
 /// <summary>An engine that was registered, by name.</summary>
 internal sealed record EngineRegistration(string Name, Func<IServiceProvider, ITaskEngine> Create);
+
+/// <summary>Says that the host starts while its broker cannot be reached. Registered by <c>StartWithoutBroker()</c>.</summary>
+internal sealed class MayStartWithoutBroker;

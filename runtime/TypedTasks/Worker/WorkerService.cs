@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 
@@ -23,6 +24,12 @@ internal sealed class WorkerService(
     private CancellationBook? _cancellations;
     private WorkerHeartbeat? _heartbeat;
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
+    private readonly CancellationTokenSource _stoppedOpening = new();
+    private IReadOnlyList<(WorkerRegistration Registration, TaskDispatcher Dispatcher, WorkerRecycling? Recycling)>? _prepared;
+    private WorkerEnvironment? _environment;
+    private LaneGauges? _gauges;
+    private Task _opening = Task.CompletedTask;
+    private bool _isListening;
     private Task? _stopping;
 
     /// <summary>The lanes that this host takes; none before its start and after its stop.</summary>
@@ -32,47 +39,20 @@ internal sealed class WorkerService(
     internal string? RecycledBecause { get; private set; }
 
     /// <exception cref="TaskConfigurationException">Something is registered wrongly; the message lists all of it.</exception>
+    /// <exception cref="TaskEngineException">The engine does not answer, and the host is not to start without it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await check.ThrowIfWrongAsync(services).ConfigureAwait(false);
         EngineHost host = services.GetRequiredService<EngineHost>();
         _time = host.Time;
-        await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        var environment = new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger) { LargeOutcomes = host.LargeOutcomes, Metrics = host.Metrics, Worker = _name };
-        ProcessMemory memory = services.GetRequiredService<ProcessMemory>();
-        var gauges = new LaneGauges(host.Metrics, memory);
-
-        // The lanes outlive the span of the host's start, which is not the parent of anything that they do.
-        Activity.Current = null;
-        _cancellations = environment.Cancellations;
-        await _cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
-        foreach (WorkerRegistration registration in registrations)
+        try
         {
-            TaskDispatcher dispatcher = registration.CreateDispatcher(services);
-            WorkerRecycling? recycling = WorkerRecycling.Create(registration.Options, environment, memory, reason => _ = RecycleAsync(reason));
-            if (recycling is not null)
-            {
-                _recyclings.Add(recycling);
-            }
-
-            foreach ((Lane lane, QueueDescriptor queue) in registration.Lanes)
-            {
-                LaneSettings settings = registration.Options.Resolve(queue);
-                var options = new LaneConsumerOptions { Lease = settings.Lease, Prefetch = settings.Prefetch, Worker = _name };
-                ILaneConsumer consumer = await host.Engine.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false);
-                var worker = new LaneWorker(consumer, dispatcher, settings, environment, recycling);
-                _lanes = _lanes.Add((registration, worker));
-                _cancellations.Add(worker);
-                gauges.Add(worker);
-                worker.Start();
-                WorkerLog.Started(logger, lane, settings.Concurrency, settings.Prefetch);
-            }
+            await OpenAsync(host, cancellationToken).ConfigureAwait(false);
         }
-
-        if (!_lanes.IsEmpty)
+        catch (TaskEngineException failure) when (services.GetService<MayStartWithoutBroker>() is not null)
         {
-            _heartbeat = new WorkerHeartbeat(_name, Lanes, environment, memory);
-            _heartbeat.Start();
+            WorkerLog.StartedWithoutBroker(logger, host.Engine.Name, failure.Message);
+            _opening = OpenPatientlyAsync(host, _stoppedOpening.Token);
         }
     }
 
@@ -83,6 +63,85 @@ internal sealed class WorkerService(
         {
             return _stopping ??= StopLanesAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Starts the engine and opens the lanes; after a failure, those that are not open yet.</summary>
+    private async Task OpenAsync(EngineHost host, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+
+        // The lanes outlive the span of the host's start, which is not the parent of anything that they do.
+        Activity.Current = null;
+        _environment ??= new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger) { LargeOutcomes = host.LargeOutcomes, Metrics = host.Metrics, Worker = _name };
+        ProcessMemory memory = services.GetRequiredService<ProcessMemory>();
+        _gauges ??= new LaneGauges(host.Metrics, memory);
+        if (!_isListening)
+        {
+            _cancellations = _environment.Cancellations;
+            await _cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
+            _isListening = true;
+        }
+
+        _prepared ??= [.. registrations.Select(registration => (registration, registration.CreateDispatcher(services), Recycling(registration, memory)))];
+        foreach ((WorkerRegistration registration, TaskDispatcher dispatcher, WorkerRecycling? recycling) in _prepared)
+        {
+            foreach ((Lane lane, QueueDescriptor queue) in registration.Lanes)
+            {
+                if (!_lanes.Any(open => open.Registration == registration && open.Lane.Lane == lane))
+                {
+                    LaneSettings settings = registration.Options.Resolve(queue);
+                    var options = new LaneConsumerOptions { Lease = settings.Lease, Prefetch = settings.Prefetch, Worker = _name };
+                    ILaneConsumer consumer = await host.Engine.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false);
+                    var worker = new LaneWorker(consumer, dispatcher, settings, _environment, recycling);
+                    _lanes = _lanes.Add((registration, worker));
+                    _environment.Cancellations.Add(worker);
+                    _gauges.Add(worker);
+                    worker.Start();
+                    WorkerLog.Started(logger, lane, settings.Concurrency, settings.Prefetch);
+                }
+            }
+        }
+
+        if (!_lanes.IsEmpty)
+        {
+            _heartbeat = new WorkerHeartbeat(_name, Lanes, _environment, memory);
+            _heartbeat.Start();
+        }
+    }
+
+    /// <summary>Goes on trying until the lanes are open, or the host stops. Whatever keeps them shut may be mended at the broker.</summary>
+    private async Task OpenPatientlyAsync(EngineHost host, CancellationToken stopped)
+    {
+        var environment = new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger);
+        for (int failures = 1; await EngineRetry.PauseAsync(failures, environment, stopped).ConfigureAwait(false); failures++)
+        {
+            try
+            {
+                await OpenAsync(host, stopped).ConfigureAwait(false);
+                WorkerLog.BrokerFound(logger, host.Engine.Name);
+                return;
+            }
+            catch (Exception failure) when (!stopped.IsCancellationRequested)
+            {
+                LogLevel level = Outage.LevelOf(failures);
+                WorkerLog.StillWithoutBroker(logger, level, host.Engine.Name, failures, failure.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private WorkerRecycling? Recycling(WorkerRegistration registration, ProcessMemory memory)
+    {
+        WorkerRecycling? recycling = WorkerRecycling.Create(registration.Options, _environment!, memory, reason => _ = RecycleAsync(reason));
+        if (recycling is not null)
+        {
+            _recyclings.Add(recycling);
+        }
+
+        return recycling;
     }
 
     /// <summary>Stops by itself: takes no more tasks, drains, and asks the host to stop.</summary>
@@ -116,6 +175,8 @@ internal sealed class WorkerService(
 
     private async Task StopLanesAsync(CancellationToken hostGaveUp)
     {
+        await _stoppedOpening.CancelAsync().ConfigureAwait(false);
+        await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (WorkerRecycling recycling in _recyclings)
         {
             recycling.Dispose();

@@ -24,6 +24,9 @@ public abstract class Capacity<TEngine> : EngineBehaviour<TEngine>
         TaskRejectedException rejected = await Assert.ThrowsAsync<TaskRejectedException>(() => Soon(publishing));
         Assert.Equal(TaskRejection.Full, rejected.Reason);
         Assert.Equal(IdOf("too many"), rejected.Id);
+        Assert.Contains(Lane.Queue, rejected.Message, StringComparison.Ordinal);
+        Assert.Contains("holds 4 tasks", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains("MaxTasksPer", rejected.Message, StringComparison.Ordinal);
         Assert.Equal(TaskState.Unknown, await StateAsync("too many"));
     }
 

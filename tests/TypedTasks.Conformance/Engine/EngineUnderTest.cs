@@ -32,6 +32,11 @@ public abstract class EngineUnderTest : IAsyncDisposable
     /// <summary>How long after its due time something may be seen. In real time the machine may stand still, which says nothing about the engine; how soon it happens is shown in virtual time.</summary>
     public virtual TimeSpan LatestSeen => TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Whether every delivery that counts as an attempt reached a worker. Where not, a lease that ends at the very moment at which a worker's request does may cost an attempt more.
+    /// </summary>
+    public virtual bool CountsOnlyWhatArrived => true;
+
     /// <summary>Whether the capacity of a lane can be set by <see cref="EngineSetup.MaxTasksPerLane"/>, exactly.</summary>
     public virtual bool HasExactCapacity => true;
 

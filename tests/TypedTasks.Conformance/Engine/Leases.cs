@@ -19,7 +19,7 @@ public abstract class Leases<TEngine> : EngineBehaviour<TEngine>
 
         Delivery delivery = await ReceiveAsync(second);
         Assert.Equal("a", LabelOf(delivery));
-        Assert.Equal(2, delivery.Attempt);
+        AssertSecond(delivery);
         Assert.True(delivery.Fence > lost.Fence, $"The fence {delivery.Fence} is not greater than {lost.Fence}.");
     }
 
@@ -34,7 +34,7 @@ public abstract class Leases<TEngine> : EngineBehaviour<TEngine>
 
         await LeaseEndsAsync();
 
-        Assert.Equal(2, (await Soon(receiving)).Attempt);
+        AssertSecond(await Soon(receiving));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public abstract class Leases<TEngine> : EngineBehaviour<TEngine>
         await LeaseEndsAsync();
 
         await using ILaneConsumer second = await ConsumeAsync();
-        Assert.Equal(2, (await ReceiveAsync(second)).Attempt);
+        AssertSecond(await ReceiveAsync(second));
     }
 
     [Theory]
@@ -147,4 +147,6 @@ public abstract class Leases<TEngine> : EngineBehaviour<TEngine>
             await LeaseEndsAsync();
         }
     }
+
+    private void AssertSecond(Delivery delivery) => Assert.InRange(delivery.Attempt, 2, Subject.CountsOnlyWhatArrived ? 2 : 3);
 }

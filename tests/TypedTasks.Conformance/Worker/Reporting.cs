@@ -60,6 +60,34 @@ public abstract class Reporting<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_report_that_is_of_another_type_than_its_reader_expects_says_so()
+    {
+        Stage.On("report", async (context, _) =>
+        {
+            await context.ReportAsync("half");
+            return "done";
+        });
+        await StartWorkerAsync();
+        TaskHandle<string> task = await Client.RunAsync("report", default, Cancellation);
+        await Soon(task.ResultAsync(Cancellation));
+
+        TaskOutcomeUnavailableException read = await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => Soon(task.ProgressAsync<int>(Cancellation)));
+        TaskOutcomeUnavailableException watched = await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => Soon(WatchAsync()));
+
+        Assert.Equal(task.Id, read.Id);
+        Assert.Contains("'probe.run'", read.Message, StringComparison.Ordinal);
+        Assert.Contains("Int32", read.Message, StringComparison.Ordinal);
+        Assert.Equal(read.Message, watched.Message);
+
+        async Task WatchAsync()
+        {
+            await foreach (TaskProgress<int> _ in task.WatchAsync<int>(Cancellation))
+            {
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_watcher_may_give_up()
     {
         using var givingUp = new CancellationTokenSource();

@@ -97,6 +97,21 @@ public abstract class Results<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_time_limit_may_be_anything_but_negative()
+    {
+        TaskHandle<string> task = await Client.RunAsync("slow", default, Cancellation);
+
+        ArgumentOutOfRangeException negative = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await task.ResultAsync(TimeSpan.FromSeconds(-1), Cancellation));
+        await Assert.ThrowsAsync<TaskWaitTimeoutException>(() => Soon(task.ResultAsync(TimeSpan.Zero, Cancellation)));
+
+        Assert.Equal("timeout", negative.ParamName);
+        await StartWorkerAsync();
+        Assert.Equal("slow", await Soon(task.ResultAsync(TimeSpan.MaxValue, Cancellation)));
+        Assert.Equal("slow", await Soon(task.ResultAsync(TimeSpan.Zero, Cancellation)));
+        Assert.Equal("slow", await Soon(task.ResultAsync(Timeout.InfiniteTimeSpan, Cancellation)));
+    }
+
+    [Fact]
     public async Task Waiting_for_a_task_that_nobody_knows_ends_at_once()
     {
         TaskHandle<string> known = await Client.RunAsync("known", default, Cancellation);

@@ -195,6 +195,8 @@ public sealed class WorkerHost : IAsyncDisposable
 
     public ITaskClient<IProbe> Client => _services.GetRequiredService<ITaskClient<IProbe>>();
 
+    public ITaskAdmin Admin => _services.GetRequiredService<ITaskAdmin>();
+
     public Task<int> DropLeasesAsync() => _engine.DropLeasesAsync(TestContext.Current.CancellationToken);
 
     public async Task StopAsync(CancellationToken giveUp = default)

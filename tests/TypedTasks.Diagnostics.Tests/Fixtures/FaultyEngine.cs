@@ -14,6 +14,9 @@ internal sealed class FaultyEngine(ITaskEngine inner) : ITaskEngine, IEngineAdmi
     /// <summary>Administration answers when this does.</summary>
     internal Func<CancellationToken, Task> Answer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Starting ends as this does, before the engine is asked.</summary>
+    internal Func<Task> Start { get; set; } = () => Task.CompletedTask;
+
     public string Name => "faulty";
 
     public EngineLimits Limits => inner.Limits;
@@ -26,7 +29,11 @@ internal sealed class FaultyEngine(ITaskEngine inner) : ITaskEngine, IEngineAdmi
 
     public IEngineAdministration Administration => this;
 
-    public ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken) => inner.StartAsync(lanes, cancellationToken);
+    public async ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken)
+    {
+        await Start();
+        await inner.StartAsync(lanes, cancellationToken);
+    }
 
     public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
         where TEnvelope : struct, IEnvelopeSource => inner.PublishAsync(address, envelope, cancellationToken);

@@ -19,6 +19,7 @@ public sealed class ConnectionStringTests
         Assert.Equal("app", options.ClientName);
         Assert.Equal(TimeSpan.FromMilliseconds(100), options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(7), options.KeepAlive);
+        Assert.False(options.AbortsConnect);
         Assert.DoesNotContain("p=w", options.ToString(), StringComparison.Ordinal);
     }
 

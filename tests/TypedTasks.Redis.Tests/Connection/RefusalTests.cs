@@ -38,6 +38,21 @@ public sealed class RefusalTests : RedisTest
     }
 
     [Fact]
+    public async Task A_server_that_is_not_there_is_named_and_found_when_it_is()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        await server.KillAsync();
+        RedisEngine engine = Create(server.Endpoint);
+
+        TaskEngineException missing = await Assert.ThrowsAsync<TaskEngineException>(() => engine.StartAsync([Lane], CancellationToken.None).AsTask().WaitAsync(Patience));
+        Assert.Contains(server.Endpoint, missing.Message, StringComparison.Ordinal);
+
+        await server.StartAgainAsync();
+        await engine.StartAsync([Lane], CancellationToken.None).AsTask().WaitAsync(Patience);
+        await PublishAsync(engine, TaskId.New());
+    }
+
+    [Fact]
     public async Task A_database_is_chosen()
     {
         await using RedisServerProcess server = await RedisServerProcess.StartAsync();

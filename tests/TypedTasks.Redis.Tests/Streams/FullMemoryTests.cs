@@ -61,6 +61,46 @@ public sealed class FullMemoryTests : RedisTest
         Assert.Equal([2], (await engine.State.GetAsync("key", CancellationToken.None))?.Value.ToArray());
     }
 
+    [Fact]
+    public async Task A_queue_can_be_paused_and_resumed()
+    {
+        await using RedisServerProcess server = await StartServerAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        await FillAsync(server);
+
+        await engine.Administration.PauseAsync(Lane.Queue, CancellationToken.None);
+        await engine.Administration.PauseAsync(Lane.Queue, CancellationToken.None);
+        Assert.True((await engine.Administration.GetStatisticsAsync(Lane, CancellationToken.None)).IsPaused);
+
+        await engine.Administration.ResumeAsync(Lane.Queue, CancellationToken.None);
+        Assert.False((await engine.Administration.GetStatisticsAsync(Lane, CancellationToken.None)).IsPaused);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_can_be_requeued()
+    {
+        await using RedisServerProcess server = await StartServerAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        TaskId id = TaskId.New();
+        await PublishAsync(engine, id, "mended");
+        await using ILaneConsumer consumer = await ConsumeAsync(engine, lease: 30);
+        Delivery failed = await ReceiveAsync(consumer);
+        await SettleAsync(consumer, Complete(failed) with
+        {
+            Kind = SettlementKind.DeadLetter,
+            Id = id,
+            State = TaskState.DeadLettered,
+            Note = new DeadLetterNote(DeadLetterReason.AttemptsExhausted, DateTimeOffset.UtcNow, 1, null),
+        });
+        await FillAsync(server);
+
+        Assert.True(await engine.Administration.RequeueDeadLetterAsync(Lane, id, CancellationToken.None));
+
+        Delivery again = await ReceiveAsync(consumer);
+        Assert.Equal("mended", LabelOf(again));
+        Assert.Equal(1, again.Attempt);
+    }
+
     private static Task<RedisServerProcess> StartServerAsync() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No });
 
     private static async Task FillAsync(RedisServerProcess server) => await server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
