@@ -100,11 +100,8 @@ internal sealed partial class NatsConnection
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         uint epoch = Begin(open, end);
-        Task writing = WriteLoopAsync(open.Stream, epoch, end.Token);
+        Task writing = WriteUntilEndAsync(open.Stream, epoch, end.Token);
         Task pinging = PingLoopAsync(epoch, end.Token);
-        _ = writing.ContinueWith(
-            static (task, self) => ((NatsConnection)self!).Abort(task.Exception?.InnerException?.Message ?? "The writer ended."),
-            this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             AnnounceConnected(open);
