@@ -7,7 +7,7 @@ namespace TypedTasks.Nats.Connection;
 // The loop: connect, read until it breaks, connect again.
 internal sealed partial class NatsConnection
 {
-    private readonly TaskCompletionSource _firstConnect = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _firstConnect = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _loop;
     private Stream? _stream;
     private CancellationTokenSource? _streamEnd;
@@ -16,15 +16,24 @@ internal sealed partial class NatsConnection
     private volatile string? _endReason;
 
     /// <summary>Connects, and keeps connected until disposal. Returns when the first connection stands.</summary>
-    /// <exception cref="NatsConnectException">It cannot be made, within the configured time.</exception>
+    /// <exception cref="NatsConnectException">It cannot be made, within the configured time. Another call tries again.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken)
     {
+        Task connected;
         lock (_gate)
         {
+            if (_firstConnect.Task.IsFaulted && !_closing.IsCancellationRequested)
+            {
+                _firstConnect = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _loop = null;
+                Fatal = null;
+            }
+
             _loop ??= Task.Run(LoopAsync, CancellationToken.None);
+            connected = _firstConnect.Task;
         }
 
-        return _firstConnect.Task.WaitAsync(cancellationToken);
+        return connected.WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends the connection in use; the loop makes the next.</summary>
@@ -92,8 +101,6 @@ internal sealed partial class NatsConnection
         {
             Log.GivenUp(_logger, error.Message);
         }
-
-        Failed?.Invoke();
     }
 
     private async Task LiveAsync(OpenConnection open)
