@@ -39,16 +39,16 @@ public sealed class NatsEngineOptions
     /// <summary>The JetStream domain, for servers behind a leaf node; null for the server's own.</summary>
     public string? Domain { get; set; }
 
-    /// <summary>How many servers keep each stream: 1, 3 or 5.</summary>
+    /// <summary>How many servers keep each stream: 1 to 5, and best an odd number. An even one survives the loss of no more servers than the odd one below it.</summary>
     public int Replicas { get; set; } = 1;
 
     /// <summary>Where tasks are kept.</summary>
     public NatsStorage Storage { get; set; } = NatsStorage.File;
 
-    /// <summary>How many tasks a queue holds at most; then publishing waits, and fails typed after <see cref="PublishTimeout"/>.</summary>
+    /// <summary>How many ready and running tasks a queue holds at most; then publishing waits, and fails typed after <see cref="PublishTimeout"/>. Delayed tasks and dead letters do not count: the account's limits hold those.</summary>
     public long MaxTasksPerQueue { get; set; } = 1_000_000;
 
-    /// <summary>How many bytes a queue holds at most; -1 for no limit but the server's.</summary>
+    /// <summary>How many bytes of ready and running tasks a queue holds at most; -1 for no limit but the server's.</summary>
     public long MaxBytesPerQueue { get; set; } = -1;
 
     /// <summary>How many tasks of a lane may be in all workers' hands or waiting for a short retry.</summary>
@@ -83,6 +83,9 @@ public sealed class NatsEngineOptions
 
     /// <summary>The largest outcome or state value, in bytes; never more than the server's <c>max_payload</c>.</summary>
     public int MaxOutcomeLength { get; set; } = 256 * 1024;
+
+    // A hundred years: more than anybody keeps, and less than the server's nanoseconds and the calendar can say.
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
     /// <summary>Throws with every value that cannot be, at once.</summary>
     internal void Check() => Check([]);
@@ -119,6 +122,7 @@ public sealed class NatsEngineOptions
         Require(wrong, MaxPendingCalls is >= 16 and <= 1_000_000, $"{nameof(MaxPendingCalls)} {MaxPendingCalls}: 16 to 1,000,000");
         Require(wrong, MaxPendingBytes >= 1024 * 1024, $"{nameof(MaxPendingBytes)} {MaxPendingBytes}: at least 1 MiB");
         Require(wrong, MaxRetention >= TimeSpan.FromMinutes(1), $"{nameof(MaxRetention)} {MaxRetention}: at least a minute");
+        Require(wrong, MaxRetention <= LongestRetention, $"{nameof(MaxRetention)} {MaxRetention}: at most {LongestRetention.TotalDays:0} days");
         Require(wrong, MaxRetention >= DuplicateWindow, $"{nameof(MaxRetention)} {MaxRetention}: at least {nameof(DuplicateWindow)} ({DuplicateWindow})");
         Require(wrong, MaxOutcomeLength >= 1024, $"{nameof(MaxOutcomeLength)} {MaxOutcomeLength}: at least 1024");
         if (wrong.Count > 0)
