@@ -11,6 +11,7 @@ internal sealed class EngineHost(
     TimeProvider time,
     ILargeOutcomeStore? largeOutcomes = null) : IAsyncDisposable
 {
+    // Never disposed: a start may be under way when the host ends, and holds nothing but memory.
     private readonly SemaphoreSlim _starting = new(1, 1);
     private TaskTrackers? _trackers;
     private volatile bool _started;
@@ -62,7 +63,6 @@ internal sealed class EngineHost(
     public async ValueTask DisposeAsync()
     {
         await engine.DisposeAsync().ConfigureAwait(false);
-        _starting.Dispose();
         Metrics.Dispose();
     }
 }
