@@ -40,7 +40,16 @@ internal static class OutcomeReading
             throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is in a store for large outcomes, and this client has none. Register the same one as the worker: UseLargeOutcomes(…).");
         }
 
-        ReadOnlyMemory<byte> outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> outcome;
+        try
+        {
+            outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' cannot be read from the store for large outcomes: {failure.Message}", failure);
+        }
+
         return outcome.IsEmpty
             ? throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is not in the store for large outcomes any more.")
             : ReadResult<TResult, TArguments>(id, Open(id, task, outcome));
