@@ -11,7 +11,7 @@ namespace TypedTasks.Testing;
 /// A client for unit tests of code that enqueues: it runs nothing and records every call, typed. What a task returns, or how it fails, is said beforehand.
 /// </summary>
 /// <remarks>
-/// It refuses what the real client refuses: options that contradict each other, a key that cannot be made, arguments that cannot be written. Safe from any thread.
+/// It refuses what the real client refuses: options that contradict each other, a key that cannot be made, arguments that cannot be written, waiting for what is not kept. Safe from any thread.
 /// </remarks>
 /// <example>
 /// <code>
@@ -153,6 +153,7 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         ArgumentNullException.ThrowIfNull(calls);
+        options.ThrowIfOfOne();
         return await new PublishWindow<TResult>(1).EnqueueAsync(calls, call => EnqueueAsync(call, options, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -195,6 +196,7 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         {
             cancellationToken.ThrowIfCancellationRequested();
             TaskDescriptor task = TArguments.Task;
+            OutcomeReading.ThrowIfNotKept(id, task);
             (TaskState state, TaskFailure? failure) = End(id);
             if (state > TaskState.Succeeded)
             {

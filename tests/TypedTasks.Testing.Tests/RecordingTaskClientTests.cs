@@ -63,6 +63,17 @@ public sealed class RecordingTaskClientTests
     }
 
     [Fact]
+    public async Task What_the_real_client_refuses_is_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _shop.EnqueueManyAsync([ShopTasks.Ship(1), ShopTasks.Ship(2)], EnqueueOptions.WithId(TaskId.New())));
+        TaskHandle<NoResult> counted = await _shop.CountAsync("book");
+
+#pragma warning disable TT702 // The compiler knows it, too; the client is to refuse what it cannot see.
+        await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => counted.ResultAsync().AsTask());
+#pragma warning restore TT702
+    }
+
+    [Fact]
     public async Task A_handle_follows_its_call()
     {
         TaskHandle<int> task = await _shop.ShipAsync(7);

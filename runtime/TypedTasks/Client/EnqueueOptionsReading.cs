@@ -47,6 +47,15 @@ internal static class EnqueueOptionsReading
         };
     }
 
+    /// <exception cref="ArgumentException">An id is given, which cannot be that of many tasks.</exception>
+    internal static void ThrowIfOfOne(this in EnqueueOptions options)
+    {
+        if (!options.Id.IsEmpty)
+        {
+            throw new ArgumentException("One id cannot be that of many tasks. Leave EnqueueOptions.Id empty, or enqueue the calls one by one.", nameof(options));
+        }
+    }
+
     private static long ResolveExpiry(in EnqueueOptions options, TaskDescriptor task, DateTimeOffset now, DateTimeOffset notBefore)
     {
         if ((options.ExpiresIn ?? task.Expires) is not { } expiresIn)

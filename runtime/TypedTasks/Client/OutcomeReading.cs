@@ -8,6 +8,15 @@ namespace TypedTasks.Client;
 /// <summary>Turns what an engine knows of an ended task into its result, or into the exception that says what happened.</summary>
 internal static class OutcomeReading
 {
+    /// <exception cref="TaskOutcomeUnavailableException">Nobody can wait for a task of this kind.</exception>
+    internal static void ThrowIfNotKept(TaskId id, TaskDescriptor task)
+    {
+        if (task.KeepOutcome == TimeSpan.Zero)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The outcome of '{task.Name}' is not kept: its contract says KeepOutcome = \"none\".");
+        }
+    }
+
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
     /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more, or cannot be read.</exception>
     internal static ValueTask<TResult> ReadResultAsync<TResult, TArguments>(EngineHost host, TaskId id, TaskStatusReport report, CancellationToken cancellationToken)

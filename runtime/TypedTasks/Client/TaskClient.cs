@@ -57,11 +57,7 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         ArgumentNullException.ThrowIfNull(calls);
-        if (!options.Id.IsEmpty)
-        {
-            throw new ArgumentException("One id cannot be that of many tasks. Leave EnqueueOptions.Id empty, or enqueue the calls one by one.", nameof(options));
-        }
-
+        options.ThrowIfOfOne();
         return await new PublishWindow<TResult>(PipelineDepth).EnqueueAsync(calls, call => EnqueueAsync(call, options, cancellationToken)).ConfigureAwait(false);
     }
 

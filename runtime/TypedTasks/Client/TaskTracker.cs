@@ -16,11 +16,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
 
     public async ValueTask<TResult> WaitAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (TArguments.Task.KeepOutcome == TimeSpan.Zero)
-        {
-            throw new TaskOutcomeUnavailableException(id, $"The outcome of '{TArguments.Task.Name}' is not kept: its contract says KeepOutcome = \"none\".");
-        }
-
+        OutcomeReading.ThrowIfNotKept(id, TArguments.Task);
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         TaskStatusReport report = await AwaitEndAsync(id, timeout, cancellationToken).ConfigureAwait(false);
         return await OutcomeReading.ReadResultAsync<TResult, TArguments>(host, id, report, cancellationToken).ConfigureAwait(false);
