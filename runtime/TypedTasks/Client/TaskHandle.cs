@@ -1,6 +1,10 @@
 namespace TypedTasks;
 
 /// <summary>A task that was enqueued: its id, and the way to its outcome. A small value; copy it freely.</summary>
+/// <remarks>
+/// Safe from any thread. Each method but the two that wait for the result, which outlast a lost connection, throws <see cref="TaskEngineException"/> when the engine does not answer;
+/// asking again is safe. The default value belongs to no task: its methods throw <see cref="InvalidOperationException"/>.
+/// </remarks>
 /// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
 public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 {
@@ -31,11 +35,12 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
         Tracker.WaitAsync(Id, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Waits for the task, no longer than <paramref name="timeout"/>, and returns its result.</summary>
-    /// <param name="timeout">The longest wait.</param>
+    /// <param name="timeout">The longest wait, or <see cref="Timeout.InfiniteTimeSpan"/>; more than 49 days is for ever.</param>
     /// <param name="cancellationToken">Gives up waiting; the task goes on.</param>
     /// <exception cref="TaskWaitTimeoutException">The task has not ended in time; it goes on.</exception>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
     /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more; or a worker of another version wrote a result that this contract cannot read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The longest wait is negative.</exception>
     public ValueTask<TResult> ResultAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Tracker.WaitAsync(Id, timeout, cancellationToken);
 
@@ -44,11 +49,13 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 
     /// <summary>The last progress that the task reported, or null.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="MessagePack.MessagePackException">What the task reported is no <typeparamref name="TProgress"/>.</exception>
     public ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(CancellationToken cancellationToken = default) =>
         Tracker.ProgressAsync<TProgress>(Id, cancellationToken);
 
     /// <summary>The task's progress as it reports it, until it ends. Steps that follow each other closely may be left out.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="MessagePack.MessagePackException">What the task reported is no <typeparamref name="TProgress"/>.</exception>
     public IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(CancellationToken cancellationToken = default) =>
         Tracker.WatchAsync<TProgress>(Id, cancellationToken);
 

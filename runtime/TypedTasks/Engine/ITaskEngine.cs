@@ -21,6 +21,7 @@ public interface ITaskEngine : IAsyncDisposable
     /// lanes that exist already are checked, not made again.
     /// </summary>
     /// <exception cref="TaskConfigurationException">The engine cannot be used as configured; the message names the setting to change.</exception>
+    /// <exception cref="TaskEngineException">The engine did not answer, or is stopped.</exception>
     ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken);
 
     /// <summary>
