@@ -54,7 +54,7 @@ internal static class OutcomeReading
         {
             outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not TaskEngineException && (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' cannot be read from the store for large outcomes: {failure.Message}", failure);
         }
