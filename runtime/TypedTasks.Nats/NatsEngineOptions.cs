@@ -45,16 +45,16 @@ public sealed class NatsEngineOptions
     /// <summary>The JetStream domain, for servers behind a leaf node; null for the server's own.</summary>
     public string? Domain { get; set; }
 
-    /// <summary>How many servers keep each stream: 1, 3 or 5.</summary>
+    /// <summary>How many servers keep each stream: 1 to 5, and best an odd number. An even one survives the loss of no more servers than the odd one below it.</summary>
     public int Replicas { get; set; } = 1;
 
     /// <summary>Where tasks are kept.</summary>
     public NatsStorage Storage { get; set; } = NatsStorage.File;
 
-    /// <summary>How many tasks a queue holds at most; then publishing waits, and fails typed after <see cref="PublishTimeout"/>.</summary>
+    /// <summary>How many ready and running tasks a queue holds at most; then publishing waits, and fails typed after <see cref="PublishTimeout"/>. Delayed tasks and dead letters do not count: the account's limits hold those.</summary>
     public long MaxTasksPerQueue { get; set; } = 1_000_000;
 
-    /// <summary>How many bytes a queue holds at most; -1 for no limit but the server's.</summary>
+    /// <summary>How many bytes of ready and running tasks a queue holds at most; -1 for no limit but the server's.</summary>
     public long MaxBytesPerQueue { get; set; } = -1;
 
     /// <summary>How many tasks of a lane may be in all workers' hands or waiting for a short retry.</summary>

@@ -11,7 +11,8 @@ namespace TypedTasks.Testing;
 /// A client for unit tests of code that enqueues: it runs nothing and records every call, typed. What a task returns, or how it fails, is said beforehand.
 /// </summary>
 /// <remarks>
-/// It refuses what the real client refuses: options that contradict each other, one id for many calls, a key that cannot be made, arguments that cannot be written. Safe from any thread.
+/// It refuses what the real client refuses: options that contradict each other, one id for many calls, a key that cannot be made, arguments that cannot be written, waiting for what is not
+/// kept. Safe from any thread.
 /// </remarks>
 /// <example>
 /// <code>
@@ -196,6 +197,7 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         {
             cancellationToken.ThrowIfCancellationRequested();
             TaskDescriptor task = TArguments.Task;
+            OutcomeReading.ThrowIfNotKept(id, task);
             (TaskState state, TaskFailure? failure) = End(id);
             if (state > TaskState.Succeeded)
             {

@@ -148,6 +148,29 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_listener_that_throws_at_the_start_of_a_span_costs_no_task_and_leaves_no_span_behind()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TypedTasksTelemetry.SourceName,
+            Sample = static (ref _) => ActivitySamplingResult.AllData,
+            ActivityStarted = _ => throw new InvalidOperationException("a bad listener"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using TestHost host = await TestHost.StartAsync();
+        Activity? current = null;
+        host.Jobs.OnRun = (_, _, _) =>
+        {
+            current = Activity.Current;
+            return new ValueTask<int>(1);
+        };
+        TaskHandle<int> handle = await host.Client.RunAsync("well");
+
+        Assert.Equal(1, await handle.ResultAsync(TestHost.Patience));
+        Assert.Null(current);
+    }
+
+    [Fact]
     public async Task An_enqueueing_that_is_refused_is_a_span_with_its_error()
     {
         using var spans = new SpanRecorder();

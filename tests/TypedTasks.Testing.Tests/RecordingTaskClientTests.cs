@@ -73,6 +73,16 @@ public sealed class RecordingTaskClientTests
     }
 
     [Fact]
+    public async Task What_is_not_kept_cannot_be_awaited()
+    {
+        TaskHandle<NoResult> counted = await _shop.CountAsync("book");
+
+#pragma warning disable TT702 // The compiler knows it, too; the client is to refuse what it cannot see.
+        await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => counted.ResultAsync().AsTask());
+#pragma warning restore TT702
+    }
+
+    [Fact]
     public async Task A_handle_follows_its_call()
     {
         TaskHandle<int> task = await _shop.ShipAsync(7);

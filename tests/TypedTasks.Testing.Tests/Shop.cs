@@ -12,6 +12,9 @@ public interface IShop
     [Task]
     [Idempotent(Key = nameof(order))]
     ValueTask<int> ShipAsync(int order);
+
+    [Task(KeepOutcome = "none")]
+    ValueTask CountAsync(string article);
 }
 
 /// <summary>A handler as a user would write it.</summary>
@@ -37,6 +40,8 @@ public sealed class ShopHandler : IShop
     }
 
     public ValueTask<int> ShipAsync(int order) => new(order);
+
+    public ValueTask CountAsync(string article) => default;
 }
 
 /// <summary>Code that enqueues, as a user would write it.</summary>

@@ -150,6 +150,13 @@ public sealed partial class EnvelopeTests
     }
 
     [Fact]
+    public void Headers_that_change_while_they_are_written_are_refused()
+    {
+        Assert.Throws<MessagePackException>(() => Write(new EnvelopeAttributes { Headers = new Growing() }));
+        Assert.Throws<MessagePackException>(() => Write(new EnvelopeAttributes { Headers = new Growing { Count = 3 } }));
+    }
+
+    [Fact]
     public void Headers_that_come_twice_or_are_too_many_are_refused()
     {
         byte[] twice = Build((ref MessagePackWriter writer) =>
@@ -212,4 +219,26 @@ public sealed partial class EnvelopeTests
 
     [GeneratedRegex("\"(.*)\"")]
     private static partial Regex Quoted();
+
+    /// <summary>A dictionary that others change meanwhile: its count is not that of its entries.</summary>
+    private sealed class Growing : IReadOnlyDictionary<string, string>
+    {
+        private static readonly Dictionary<string, string> Entries = new() { ["one"] = "1", ["two"] = "2" };
+
+        public int Count { get; init; } = 1;
+
+        public IEnumerable<string> Keys => Entries.Keys;
+
+        public IEnumerable<string> Values => Entries.Values;
+
+        public string this[string key] => Entries[key];
+
+        public bool ContainsKey(string key) => Entries.ContainsKey(key);
+
+        public bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string value) => Entries.TryGetValue(key, out value);
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Entries.GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TypedTasks.Calls;
@@ -49,7 +50,10 @@ public sealed class IdentityTests
     [Fact]
     public void A_key_is_written_the_same_everywhere()
     {
-        System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
+        var elsewhere = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        elsewhere.NumberFormat.NumberDecimalSeparator = ",";
+        elsewhere.DateTimeFormat.TimeSeparator = ".";
+        CultureInfo.CurrentCulture = elsewhere;
         var writer = new TaskKeyWriter(stackalloc byte[TaskKeyWriter.MaxLength]);
         writer.Append(1.5m);
         writer.AppendLiteral("|");
@@ -76,6 +80,22 @@ public sealed class IdentityTests
         writer.Append(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(key, Encoding.UTF8.GetString(writer.Written));
+    }
+
+    [Theory]
+    [InlineData("a:b", "a%3Ab")]
+    [InlineData("a%3Ab", "a%253Ab")]
+    [InlineData("a\n\u0085ü", "a%0A%85ü")]
+    public void A_type_that_formats_itself_is_escaped_as_text_is(string text, string expected)
+    {
+        var writer = new TaskKeyWriter(stackalloc byte[TaskKeyWriter.MaxLength]);
+        writer.Append(new Label(text));
+        writer.AppendLiteral("|");
+        writer.Append(':');
+        writer.AppendLiteral("|");
+        writer.Append(TimeSpan.FromSeconds(1));
+
+        Assert.Equal($"{expected}|%3A|00:00:01", Encoding.UTF8.GetString(writer.Written));
     }
 
     [Fact]
@@ -179,6 +199,13 @@ public sealed class IdentityTests
         Assert.Equal(id, JsonSerializer.Deserialize<Dictionary<TaskId, int>>(JsonSerializer.Serialize(new Dictionary<TaskId, int> { [id] = 1 }))?.Keys.Single());
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TaskId>("\"no id\""));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TaskId>("1"));
+    }
+
+    /// <summary>An identifier of a user's own, which is text within.</summary>
+    private readonly record struct Label(string Text) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+            Encoding.UTF8.TryGetBytes(Text, utf8Destination, out bytesWritten);
     }
 
     private static bool HasUnpaired(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text;

@@ -156,4 +156,12 @@ public sealed class RecordTests
         {
         }
     }
+
+    [Fact]
+    public void Progress_that_was_reported_at_no_time_is_refused_typed()
+    {
+        byte[] bytes = new ProgressRecord(1, 1, long.MaxValue, default).ToBytes();
+
+        Assert.Throws<MessagePackException>(() => ProgressRecord.Read(bytes));
+    }
 }

@@ -37,6 +37,17 @@ public sealed class UnwritableTests
     }
 
     [Fact]
+    public async Task A_wait_that_is_longer_than_any_timer_waits()
+    {
+        await using TaskTestHost host = await StartAsync();
+        TaskHandle<string> task = await host.Client<IWords>().JoinAsync(["a"]);
+        await host.DrainAsync();
+
+        Assert.Equal("a", await task.ResultAsync(TimeSpan.MaxValue));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await task.ResultAsync(TimeSpan.FromSeconds(-5)));
+    }
+
+    [Fact]
     public async Task Times_at_the_ends_of_time_mean_what_they_say()
     {
         await using TaskTestHost host = await StartAsync();

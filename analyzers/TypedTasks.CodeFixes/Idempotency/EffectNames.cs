@@ -1,10 +1,10 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedTasks.Shared;
 
 namespace TypedTasks.CodeFixes.Idempotency;
 
-/// <summary>Names for effects, made of what is called: <c>post</c> for <c>http.PostAsync(…)</c>. Each call in a method gets a name of its own.</summary>
+/// <summary>Names for effects, made of what is called, as a task's is of its method: <c>post</c> for <c>http.PostAsync(…)</c>. Each call in a method gets a name of its own.</summary>
 internal static class EffectNames
 {
     /// <summary>The name of a call: of its method, with a number where the body calls a method of this name before.</summary>
@@ -22,12 +22,12 @@ internal static class EffectNames
         return effect switch
         {
             LambdaExpressionSyntax lambda when lambda.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call => Of(call),
-            ExpressionSyntax group when Last(group) is { } name => Kebab(name),
+            ExpressionSyntax group when Last(group) is { } name => NameRules.TaskWireName(name),
             _ => "effect",
         };
     }
 
-    private static string NameOf(InvocationExpressionSyntax call) => Kebab(Last(call.Expression) ?? "effect");
+    private static string NameOf(InvocationExpressionSyntax call) => NameRules.TaskWireName(Last(call.Expression) ?? "effect");
 
     private static string? Last(ExpressionSyntax expression) => expression switch
     {
@@ -38,22 +38,4 @@ internal static class EffectNames
     };
 
     private static MemberDeclarationSyntax? BodyOf(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-
-    /// <summary><c>SendMailAsync</c> is <c>send-mail</c>.</summary>
-    private static string Kebab(string name)
-    {
-        string stem = name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
-        StringBuilder kebab = new();
-        for (int i = 0; i < stem.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(stem[i]) && !char.IsUpper(stem[i - 1]))
-            {
-                kebab.Append('-');
-            }
-
-            kebab.Append(char.ToLowerInvariant(stem[i]));
-        }
-
-        return kebab.ToString();
-    }
 }

@@ -34,6 +34,5 @@ public sealed class ContradictionFix : TaskCodeFix
         }
 
         scope.Offer("Drop [AtMostOnce]", _ => Task.FromResult(TaskAttributes.Remove(scope.Root, atMostOnce)));
-        return;
     }
 }

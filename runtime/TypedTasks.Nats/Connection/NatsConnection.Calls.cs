@@ -7,7 +7,7 @@ namespace TypedTasks.Nats.Connection;
 internal sealed partial class NatsConnection
 {
     private readonly CallTable _table;
-    private readonly Queue<PendingCall> _waiting = new();
+    private readonly Queue<WaitingCall> _waiting = new();
     private readonly List<int> _returned = [];
     private long _callBytes;
     private long _returnedBytes;
@@ -25,6 +25,7 @@ internal sealed partial class NatsConnection
         {
             call.Sends = 0;
             call.Failure = CallFailure.None;
+            call.Ticket++;
             call.IsActive = true;
             isAccepted = TryAccept(call);
             WakeSweep();
@@ -44,12 +45,15 @@ internal sealed partial class NatsConnection
     }
 
     /// <summary>Ends a call that is not completed yet. Safe at any time, from any thread.</summary>
-    public void GiveUp(PendingCall call, CallFailure failure)
+    /// <param name="call">The call.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="now">Where only the time ends it: the time, for the call may have been answered and sent again meanwhile, with another deadline.</param>
+    public void GiveUp(PendingCall call, CallFailure failure, long? now = null)
     {
         int index = -1;
         lock (call)
         {
-            if (!call.IsActive)
+            if (!call.IsActive || now < call.Deadline)
             {
                 return;
             }
@@ -97,7 +101,7 @@ internal sealed partial class NatsConnection
         }
 
         _waitingBytes += call.Frame.Length;
-        _waiting.Enqueue(call);
+        _waiting.Enqueue(new WaitingCall(call, call.Ticket, call.Frame.Length));
         return true;
     }
 
@@ -138,11 +142,14 @@ internal sealed partial class NatsConnection
     // Under the gate.
     private void StartWaiting()
     {
-        while (_waiting.TryPeek(out PendingCall? next) && (!next.IsActive || HasRoom(next)))
+        while (_waiting.TryPeek(out WaitingCall next) && (next.IsOver || HasRoom(next.Call)))
         {
             _waiting.Dequeue();
-            _waitingBytes -= next.Frame.Length;
-            Start(next);
+            _waitingBytes -= next.Length;
+            if (!next.IsOver)
+            {
+                Start(next.Call);
+            }
         }
     }
 
@@ -246,18 +253,18 @@ internal sealed partial class NatsConnection
 
         while (true)
         {
-            PendingCall? call;
+            WaitingCall waiting;
             lock (_gate)
             {
-                if (!_waiting.TryDequeue(out call))
+                if (!_waiting.TryDequeue(out waiting))
                 {
                     return;
                 }
 
-                _waitingBytes -= call.Frame.Length;
+                _waitingBytes -= waiting.Length;
             }
 
-            GiveUp(call, failure);
+            GiveUp(waiting.Call, failure);
         }
     }
 
@@ -274,4 +281,10 @@ internal sealed partial class NatsConnection
     }
 
     private long After(TimeSpan delay) => _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+
+    /// <summary>A place in the queue of calls that wait for room. One that was given up keeps its place until its turn, and may be sent again meanwhile, with another frame and another place.</summary>
+    private readonly record struct WaitingCall(PendingCall Call, uint Ticket, int Length)
+    {
+        public bool IsOver => !Call.IsActive || Call.Ticket != Ticket;
+    }
 }

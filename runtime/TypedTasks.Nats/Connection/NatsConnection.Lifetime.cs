@@ -19,19 +19,21 @@ internal sealed partial class NatsConnection
     /// <exception cref="NatsConnectException">It cannot be made, within the configured time.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken)
     {
+        Task connected;
         lock (_gate)
         {
-            if (_loop is not null && _firstConnect.Task.IsFaulted && !_closing.IsCancellationRequested)
+            if (_firstConnect.Task.IsFaulted && !_closing.IsCancellationRequested)
             {
-                // Nothing was sent yet, so nothing is left of the try that failed.
                 _firstConnect = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                Fatal = null;
                 _loop = null;
+                Fatal = null;
             }
 
             _loop ??= Task.Run(LoopAsync, CancellationToken.None);
-            return _firstConnect.Task.WaitAsync(cancellationToken);
+            connected = _firstConnect.Task;
         }
+
+        return connected.WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends the connection in use; the loop makes the next.</summary>
@@ -99,19 +101,14 @@ internal sealed partial class NatsConnection
         {
             Log.GivenUp(_logger, error.Message);
         }
-
-        Failed?.Invoke();
     }
 
     private async Task LiveAsync(OpenConnection open)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         uint epoch = Begin(open, end);
-        Task writing = WriteLoopAsync(open.Stream, epoch, end.Token);
+        Task writing = WriteUntilEndAsync(open.Stream, epoch, end.Token);
         Task pinging = PingLoopAsync(epoch, end.Token);
-        _ = writing.ContinueWith(
-            static (task, self) => ((NatsConnection)self!).Abort(task.Exception?.InnerException?.Message ?? "The writer ended."),
-            this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             AnnounceConnected(open);

@@ -23,6 +23,19 @@ internal sealed partial class NatsConnection
         _wake.Set();
     }
 
+    // Ends the connection itself where it cannot write any more: by the time that somebody else had heard of it there could be another one.
+    private async Task WriteUntilEndAsync(Stream stream, uint epoch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteLoopAsync(stream, epoch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Abort(error.Message);
+        }
+    }
+
     private async Task WriteLoopAsync(Stream stream, uint epoch, CancellationToken cancellationToken)
     {
         while (true)

@@ -63,7 +63,7 @@ internal sealed partial class NatsConnection
 
             if (now >= call.Deadline)
             {
-                GiveUp(call, CallFailure.TimedOut);
+                GiveUp(call, CallFailure.TimedOut, now);
             }
             else if (now >= call.ResendAt)
             {
@@ -102,19 +102,23 @@ internal sealed partial class NatsConnection
     {
         while (true)
         {
-            PendingCall? late;
+            WaitingCall late;
             lock (_gate)
             {
-                if (!_waiting.TryPeek(out late) || (late.IsActive && now < late.Deadline))
+                if (!_waiting.TryPeek(out late) || (!late.IsOver && now < late.Call.Deadline))
                 {
                     return;
                 }
 
                 _waiting.Dequeue();
-                _waitingBytes -= late.Frame.Length;
+                _waitingBytes -= late.Length;
+                if (late.IsOver)
+                {
+                    continue;
+                }
             }
 
-            GiveUp(late, CallFailure.TimedOut);
+            GiveUp(late.Call, CallFailure.TimedOut, now);
         }
     }
 }

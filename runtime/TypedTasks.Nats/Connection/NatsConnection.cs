@@ -61,9 +61,6 @@ internal sealed partial class NatsConnection : IAsyncDisposable
     /// <summary>Called after each connection was made; the argument says whether the server is another one, or was restarted.</summary>
     public event Action<bool>? Connected;
 
-    /// <summary>Called when the connection ended for good.</summary>
-    public event Action? Failed;
-
     /// <summary>Listens, now and on every later connection.</summary>
     public void Subscribe(NatsSubscription subscription)
     {

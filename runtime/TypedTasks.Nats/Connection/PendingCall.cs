@@ -69,6 +69,9 @@ internal abstract class PendingCall
 
     internal uint Generation { get; set; }
 
+    /// <summary>Tells one sending of this object from the next; counted by the connection, under its gate.</summary>
+    internal uint Ticket { get; set; }
+
     /// <summary>When to send it again; <see cref="long.MaxValue"/> while an answer is awaited.</summary>
     internal long ResendAt { get; set; }
 

@@ -112,8 +112,16 @@ internal static class ServerHandshake
     private static async Task<SslStream> UpgradeAsync(Stream stream, NatsEndpoint endpoint, NatsTlsOptions options, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream, leaveInnerStreamOpen: false);
-        await secure.AuthenticateAsClientAsync(options.ForHost(endpoint.Host), cancellationToken).ConfigureAwait(false);
-        return secure;
+        try
+        {
+            await secure.AuthenticateAsClientAsync(options.ForHost(endpoint.Host), cancellationToken).ConfigureAwait(false);
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static async Task<ServerInfo> AuthenticateAsync(

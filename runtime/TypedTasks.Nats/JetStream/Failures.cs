@@ -21,6 +21,20 @@ internal static class Failures
         });
     }
 
+    /// <summary>What an error of the API is to callers of the engine, who know nothing of JetStream's.</summary>
+    /// <exception cref="TaskEngineException">The server refused, or did not answer.</exception>
+    public static async ValueTask<T> TypedAsync<T>(ValueTask<T> work)
+    {
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        catch (ApiException error)
+        {
+            throw new TaskEngineException($"The NATS server refused: {error.Message}", error);
+        }
+    }
+
     /// <summary>The exception for a publish that was not confirmed.</summary>
     public static Exception OfPublish(PublishCall call, NatsConnection connection, NatsEngineOptions options)
     {

@@ -34,9 +34,9 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
     /// <summary>The connection.</summary>
     public NatsConnection Connection => connection;
 
-    /// <summary>Sends a request and returns its JSON.</summary>
+    /// <summary>Sends a request, again while the server cannot do it now, and returns its JSON.</summary>
     /// <exception cref="ApiException">The server answered an error.</exception>
-    /// <exception cref="TaskEngineException">It did not answer.</exception>
+    /// <exception cref="TaskEngineException">It did not answer, or not in time, or with something else than an object.</exception>
     public async ValueTask<JsonElement> RequestAsync(string operation, Action<Utf8JsonWriter>? body, CancellationToken cancellationToken)
     {
         var call = new RequestCall();
@@ -49,15 +49,24 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }
 
         call.Frame.End();
-        await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
-        using JsonDocument document = JsonDocument.Parse(call.Payload);
-        JsonElement answer = document.RootElement.Clone();
-        if (answer.TryGetProperty("error"u8, out JsonElement error))
+        while (true)
         {
-            throw new ApiException(Integer(error, "err_code"u8), Text(error, "description"u8));
-        }
+            await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
+            JsonElement answer = Parse(call, operation);
+            if (!answer.TryGetProperty("error"u8, out JsonElement error))
+            {
+                return answer;
+            }
 
-        return answer;
+            int code = Integer(error, "err_code"u8);
+            string description = Text(error, "description"u8);
+            if (!ErrorCodes.IsTransient(code))
+            {
+                throw new ApiException(code, description);
+            }
+
+            await PauseAsync(call, operation, code, description, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Reads all names that a request lists, page by page.</summary>
@@ -167,12 +176,7 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
                 return ack;
             }
 
-            if (time.GetTimestamp() >= call.Deadline)
-            {
-                throw new TaskEngineException($"{what}: {PubAck.Description(call.Payload.Span)} (JetStream error {ack.ErrorCode}).");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(call, what, ack.ErrorCode, PubAck.Description(call.Payload.Span), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -214,6 +218,35 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         call.Frame.End();
         await SendAsync(call, "DIRECT.GET." + stream, cancellationToken).ConfigureAwait(false);
         return call.Status is 404 or 408 ? null : Read(call);
+    }
+
+    private static JsonElement Parse(RequestCall call, string what)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(call.Payload);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document.RootElement.Clone();
+            }
+        }
+        catch (JsonException)
+        {
+            // Not the API's, then.
+        }
+
+        throw new TaskEngineException($"{what}: the answer cannot be read; is another subscriber answering on the engine's subjects?");
+    }
+
+    // The server cannot do it now, and may be able to soon.
+    private async ValueTask PauseAsync(RequestCall call, string what, int code, string description, CancellationToken cancellationToken)
+    {
+        if (time.GetTimestamp() >= call.Deadline)
+        {
+            throw new TaskEngineException($"{what}: {description} (JetStream error {code}).");
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
     }
 
     private static StoredMessage Read(RequestCall call)

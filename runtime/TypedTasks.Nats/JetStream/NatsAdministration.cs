@@ -242,14 +242,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
     {
         cancellationToken.ThrowIfCancellationRequested();
         engine.ThrowIfNotRunning();
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (ApiException error)
-        {
-            throw new TaskEngineException($"The NATS server refused: {error.Message}", error);
-        }
+        return await Failures.TypedAsync(work()).ConfigureAwait(false);
     }
 
     /// <summary>A task that was delivered and is in nobody's hands.</summary>

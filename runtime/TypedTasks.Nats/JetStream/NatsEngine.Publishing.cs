@@ -109,7 +109,7 @@ internal sealed partial class NatsEngine
             _publishes.Return(call);
             if (error is TaskConfigurationException or ApiException or TaskEngineException)
             {
-                throw new TaskRejectedException(address.Id, TaskRejection.Refused, $"The task {address.Id} was not sent: {error.Message}", error);
+                throw new TaskRejectedException(address.Id, _isStopped ? TaskRejection.Stopped : TaskRejection.Refused, $"The task {address.Id} was not sent: {error.Message}", error);
             }
 
             throw;

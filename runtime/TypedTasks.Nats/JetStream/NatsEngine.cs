@@ -119,7 +119,11 @@ internal sealed partial class NatsEngine : ITaskEngine
     /// <inheritdoc/>
     public async ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isStopped, this);
+        if (_isStopped)
+        {
+            throw new TaskEngineException("The NATS engine is stopped.");
+        }
+
         await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -152,7 +156,10 @@ internal sealed partial class NatsEngine : ITaskEngine
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken)
+    public ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken) =>
+        Failures.TypedAsync(OpenAsync(lane, options, cancellationToken));
+
+    private async ValueTask<ILaneConsumer> OpenAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken)
     {
         ThrowIfNotRunning();
         if (options.Lease < TimeSpan.FromMilliseconds(100))
@@ -174,9 +181,18 @@ internal sealed partial class NatsEngine : ITaskEngine
 
         var consumer = new LaneConsumer(this, names, options);
         _consumers[consumer] = true;
-        await consumer.RecoverAsync(isOtherServer: false, cancellationToken).ConfigureAwait(false);
-        consumer.Open(await _pauses.IsPausedAsync(lane.Queue, cancellationToken).ConfigureAwait(false), state);
-        return consumer;
+        try
+        {
+            await consumer.RecoverAsync(isOtherServer: false, cancellationToken).ConfigureAwait(false);
+            consumer.Open(await _pauses.IsPausedAsync(lane.Queue, cancellationToken).ConfigureAwait(false), state);
+            return consumer;
+        }
+        catch
+        {
+            // Nobody gets it, so nobody will stop it.
+            await consumer.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -255,7 +271,7 @@ internal sealed partial class NatsEngine : ITaskEngine
         }
 
         int room = info.MaxPayload - MessageOverhead;
-        Limits = new EngineLimits(room, Math.Min(Options.MaxOutcomeLength, room - RecordStream.Overhead - MaxNoteLength));
+        Limits = new EngineLimits(room, Math.Min(Options.MaxOutcomeLength, room - RecordStream.Overhead - MaxNoteLength)) { MaxTimeToLive = Options.MaxRetention };
         if (!_firstServer.IsLoopback && Options.Authentication is null && !Options.Tls.RequireTls && !_firstServer.RequiresTls)
         {
             EngineLog.Unprotected(Logger, _firstServer.ToString());

@@ -14,36 +14,7 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
     private static readonly TimeSpan ReadSoon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(2);
 
-    public async ValueTask<TaskStatusReport> GetAsync(TaskId id, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        engine.ThrowIfNotRunning();
-        string key = id.ToString("N", null);
-        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } recorded)
-        {
-            return recorded;
-        }
-
-        TaskStatusReport? found = await FromLanesAsync(key, engine.Topology.Lanes, cancellationToken).ConfigureAwait(false);
-        if (found is { HasEnded: false } queued)
-        {
-            return queued;
-        }
-
-        // It may have ended between the first look and the second, be it as a dead letter; or be in a lane that only other processes use.
-        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } ended)
-        {
-            return ended;
-        }
-
-        if (found is { } dead)
-        {
-            return dead;
-        }
-
-        IReadOnlyCollection<Lane> others = await engine.OtherLanesAsync(cancellationToken).ConfigureAwait(false);
-        return await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) ?? default;
-    }
+    public ValueTask<TaskStatusReport> GetAsync(TaskId id, CancellationToken cancellationToken) => Failures.TypedAsync(LookAsync(id, cancellationToken));
 
     public async ValueTask<TaskStatusReport> WaitAsync(TaskId id, CancellationToken cancellationToken)
     {
@@ -93,8 +64,39 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
         StoredRecord? stored = await engine.WorkRecords.GetAsync(id.ToString("N", null), cancellationToken).ConfigureAwait(false);
         if (stored is { } found && TaskRecord.Read(found.Body) is { HasEnded: true })
         {
-            await engine.WorkRecords.DeleteAsync(found.Revision, cancellationToken).ConfigureAwait(false);
+            await Failures.TypedAsync(engine.WorkRecords.DeleteAsync(found.Revision, cancellationToken)).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<TaskStatusReport> LookAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        engine.ThrowIfNotRunning();
+        string key = id.ToString("N", null);
+        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } recorded)
+        {
+            return recorded;
+        }
+
+        TaskStatusReport? found = await FromLanesAsync(key, engine.Topology.Lanes, cancellationToken).ConfigureAwait(false);
+        if (found is { HasEnded: false } queued)
+        {
+            return queued;
+        }
+
+        // It may have ended between the first look and the second, be it as a dead letter; or be in a lane that only other processes use.
+        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } ended)
+        {
+            return ended;
+        }
+
+        if (found is { } dead)
+        {
+            return dead;
+        }
+
+        IReadOnlyCollection<Lane> others = await engine.OtherLanesAsync(cancellationToken).ConfigureAwait(false);
+        return await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) ?? default;
     }
 
     private async ValueTask<TaskStatusReport?> FromRecordAsync(string key, CancellationToken cancellationToken)

@@ -68,12 +68,24 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         // A message is deleted by its sequence, and a replaced one is not there any more: the server's own comparison.
         return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current
             && (long)current.Revision == revision
-            && await records.DeleteAsync((ulong)revision, cancellationToken).ConfigureAwait(false);
+            && await Failures.TypedAsync(records.DeleteAsync((ulong)revision, cancellationToken)).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
+        foreach ((string key, string token) in await Failures.TypedAsync(KeysAsync(prefix, cancellationToken)).ConfigureAwait(false))
+        {
+            if (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found)
+            {
+                yield return new(key, Entry(found));
+            }
+        }
+    }
+
+    // The keys with their tokens, in ordinal order.
+    private async ValueTask<SortedDictionary<string, string>> KeysAsync(string prefix, CancellationToken cancellationToken)
+    {
         var keys = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (string subject in engine.SubjectsAsync(records.Stream, records.SubjectPrefix + ">", cancellationToken).ConfigureAwait(false))
         {
@@ -84,13 +96,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
             }
         }
 
-        foreach ((string key, string token) in keys)
-        {
-            if (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found)
-            {
-                yield return new(key, Entry(found));
-            }
-        }
+        return keys;
     }
 
     private static StateEntry Entry(in StoredRecord record) => new(record.Body, (long)record.Revision);

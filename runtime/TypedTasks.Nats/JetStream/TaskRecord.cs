@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.JetStream;
 
@@ -82,8 +83,9 @@ internal readonly record struct TaskRecord
             return null;
         }
 
+        long notBefore = BinaryPrimitives.ReadInt64BigEndian(span[20..]);
         int outcome = BinaryPrimitives.ReadInt32BigEndian(span[28..]);
-        if (outcome < 0 || outcome > span.Length - HeaderLength)
+        if (notBefore < 0 || notBefore > Milliseconds.Latest || outcome < 0 || outcome > span.Length - HeaderLength)
         {
             return null;
         }
@@ -96,7 +98,7 @@ internal readonly record struct TaskRecord
             Round = BinaryPrimitives.ReadInt32BigEndian(span[4..]),
             Attempt = BinaryPrimitives.ReadInt32BigEndian(span[8..]),
             Fence = BinaryPrimitives.ReadInt64BigEndian(span[12..]),
-            NotBefore = BinaryPrimitives.ReadInt64BigEndian(span[20..]),
+            NotBefore = notBefore,
             Outcome = bytes.Slice(HeaderLength, outcome),
             Note = bytes[(HeaderLength + outcome)..],
         };

@@ -10,6 +10,8 @@ internal readonly record struct ConnectCredentials(
 /// <summary>Writes CONNECT, with the PING whose PONG proves that it was accepted.</summary>
 internal static class ConnectCommand
 {
+    private static readonly string Version = typeof(ConnectCommand).Assembly.GetName().Version?.ToString(3) ?? "";
+
     /// <summary>Writes <c>CONNECT {json}</c> and <c>PING</c>. The bytes hold secrets: the caller clears them after sending.</summary>
     public static void Write(IBufferWriter<byte> destination, string name, bool tls, in ConnectCredentials credentials)
     {
@@ -25,7 +27,7 @@ internal static class ConnectCommand
             json.WriteBoolean("echo"u8, true);
             json.WriteBoolean("tls_required"u8, tls);
             json.WriteString("lang"u8, "dotnet"u8);
-            json.WriteString("version"u8, "0.1.0"u8);
+            json.WriteString("version"u8, Version);
             json.WriteString("name"u8, name);
             WriteField(json, "user"u8, credentials.User);
             WriteField(json, "pass"u8, credentials.Password);

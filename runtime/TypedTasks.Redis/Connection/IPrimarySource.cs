@@ -89,8 +89,16 @@ internal sealed class SentinelSource(RedisDialer dialer, string service, IReadOn
                 return null;
             }
 
-            Remember(sentinel, await WaitAsync(others, sentinel, cancellationToken).ConfigureAwait(false));
-            return new RedisEndpoint(answer[0].Text, (int)answer[1].Integer);
+            RespValue known = await WaitAsync(others, sentinel, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Remember(sentinel, known);
+                return new RedisEndpoint(answer[0].Text, (int)answer[1].Integer);
+            }
+            catch (RespException exception)
+            {
+                throw new RedisConnectionException($"The Sentinel at {sentinel} answered something else than addresses: {exception.Message}", exception);
+            }
         }
     }
 
@@ -103,6 +111,10 @@ internal sealed class SentinelSource(RedisDialer dialer, string service, IReadOn
         catch (TimeoutException exception)
         {
             throw new RedisConnectionException($"The Sentinel at {sentinel} did not answer in time.", exception);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw RedisConnectionException.Of(exception);
         }
     }
 

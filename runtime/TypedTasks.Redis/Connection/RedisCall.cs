@@ -52,5 +52,7 @@ internal sealed class RedisCall : RespCommand
         OnReply(ref reply);
     }
 
-    internal override void OnLost(Exception cause, bool sent) => _reply.TrySetException(cause);
+    // A refusal and the engine's end are told as they are; all else is a connection that broke, and those who try again look for that.
+    internal override void OnLost(Exception cause, bool sent) =>
+        _reply.TrySetException(cause is RedisRefusedException or ObjectDisposedException ? cause : RedisConnectionException.Of(cause));
 }

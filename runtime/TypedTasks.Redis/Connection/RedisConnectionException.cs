@@ -5,6 +5,9 @@ internal sealed class RedisConnectionException(string message, Exception? innerE
 {
     /// <summary>Whether the server said that it is just starting, or went away in the middle of the handshake: it may be back in a moment.</summary>
     internal bool IsPassing { get => field || InnerException is IOException; init; }
+
+    /// <summary>What a command's loss is to whoever waits for it: a broken connection, whatever broke it.</summary>
+    internal static RedisConnectionException Of(Exception cause) => cause as RedisConnectionException ?? new RedisConnectionException(cause.Message, cause);
 }
 
 /// <summary>The server refused something that no second try will mend: a password, a right, a role, a version.</summary>

@@ -45,12 +45,12 @@ internal sealed class RedisDialer(RedisEngineOptions options, IReadOnlyList<stri
                 throw new RedisConnectionException($"Redis at {endpoint} did not answer within {options.ConnectTimeout}.", exception);
             }
 
-            if (exception is SocketException or IOException or System.Security.Authentication.AuthenticationException or RespException)
+            if (exception is RedisConnectionException or RedisRefusedException or OperationCanceledException)
             {
-                throw new RedisConnectionException($"Redis at {endpoint} cannot be reached{(options.Ssl ? " over TLS" : "")}: {exception.Message}", exception);
+                throw;
             }
 
-            throw;
+            throw new RedisConnectionException($"Redis at {endpoint} cannot be reached{(options.Ssl ? " over TLS" : "")}: {exception.Message}", exception);
         }
     }
 

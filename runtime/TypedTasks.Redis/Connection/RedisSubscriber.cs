@@ -143,6 +143,13 @@ internal sealed class RedisSubscriber(IPrimarySource source, RedisEngineOptions 
                 lock (_gate)
                 {
                     _connecting = false;
+                    if (_stopping.IsCancellationRequested)
+                    {
+                        // Made just as the engine ended: nobody else would close it.
+                        connection.Abort(new RedisConnectionException("The Redis engine is stopped."));
+                        return;
+                    }
+
                     _connection = connection;
                     _watch ??= new Timer(static subscriber => ((RedisSubscriber)subscriber!).Watch(), this, options.KeepAlive / 2, options.KeepAlive / 2);
                     foreach (Channel channel in _channels.Keys)

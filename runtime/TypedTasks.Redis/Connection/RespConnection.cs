@@ -298,8 +298,9 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
                 OnRoom?.Invoke();
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or RespException)
+        catch (Exception exception)
         {
+            // Whatever it is: nobody awaits this loop, and those who wait for replies must hear of it.
             cause = exception;
         }
 
@@ -369,9 +370,9 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
                 command.OnReply(ref reply);
             }
         }
-        catch (RespException exception)
+        catch (Exception exception)
         {
-            // Not what this command is ever answered: the two sides disagree, and no later reply can be trusted.
+            // Not what this command is ever answered: the two sides disagree, and no later reply can be trusted. Or there is no way any more to send it again.
             // Closed first, so that whatever the command does about its loss goes by the next connection.
             Abort(exception);
             command.OnLost(exception, sent: true);

@@ -127,6 +127,9 @@ internal sealed class BlockingReader : IAsyncDisposable
                 }
             }
         }
+
+        // It may have been made just as the engine ended.
+        _connection?.Abort(new RedisConnectionException("The Redis engine is stopped."));
     }
 
     private bool HasWork()

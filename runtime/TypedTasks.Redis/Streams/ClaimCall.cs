@@ -73,7 +73,7 @@ internal sealed class ClaimCall : RespCommand
     }
 
     internal override void OnLost(Exception cause, bool sent) =>
-        _answer.TrySetException(cause as RedisConnectionException ?? new RedisConnectionException(cause.Message, cause));
+        _answer.TrySetException(RedisConnectionException.Of(cause));
 }
 
 /// <summary>The server refused a command.</summary>

@@ -108,10 +108,14 @@ internal sealed partial class LaneConsumer
     private async Task RenewFetchedAsync()
     {
         Delivery[] fetched;
+        (EntryId Entry, int Deliveries)[] keys;
+        long now = Environment.TickCount64;
         lock (_gate)
         {
-            long old = Environment.TickCount64 - (LeaseMilliseconds / 3);
-            fetched = [.. _ready.Where(delivery => delivery.HeldSince < old)];
+            long old = now - (LeaseMilliseconds / 3);
+            RedisDelivery[] held = [.. _ready.Where(delivery => delivery.HeldSince < old)];
+            fetched = [.. held];
+            keys = [.. held.Select(static delivery => (delivery.Entry, delivery.Deliveries))];
         }
 
         if (fetched.Length == 0)
@@ -121,19 +125,25 @@ internal sealed partial class LaneConsumer
 
         var statuses = new SettleStatus[fetched.Length];
         await RenewAsync(fetched, statuses, CancellationToken.None).ConfigureAwait(false);
+
+        // Not by the objects: one that was received and settled meanwhile has left an object that may be another task's by now.
+        var renewed = keys.Zip(statuses).ToDictionary();
         lock (_gate)
         {
-            // A lost one may have been received meanwhile: then it is the worker's to find out.
-            HashSet<Delivery> lost = [.. fetched.Where((_, index) => statuses[index] == SettleStatus.LeaseLost)];
-            int count = _ready.Count;
-            for (int index = 0; index < count; index++)
+            for (int left = _ready.Count; left > 0; left--)
             {
                 RedisDelivery delivery = _ready.Dequeue();
-                delivery.HeldSince = Environment.TickCount64;
-                if (!lost.Contains(delivery))
+                if (renewed.TryGetValue((delivery.Entry, delivery.Deliveries), out SettleStatus status))
                 {
-                    _ready.Enqueue(delivery);
+                    if (status == SettleStatus.LeaseLost)
+                    {
+                        continue;
+                    }
+
+                    delivery.HeldSince = now;
                 }
+
+                _ready.Enqueue(delivery);
             }
         }
     }

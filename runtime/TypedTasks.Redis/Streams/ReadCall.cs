@@ -78,7 +78,7 @@ internal sealed class ReadCall(RedisEngine engine) : PooledCall<ReadAnswer>
     }
 
     internal override void OnLost(Exception cause, bool sent) =>
-        Finish(default, cause as RedisConnectionException ?? new RedisConnectionException(cause.Message, cause));
+        Finish(default, RedisConnectionException.Of(cause));
 
     protected override void Recycle()
     {

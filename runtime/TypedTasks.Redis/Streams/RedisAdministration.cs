@@ -24,7 +24,6 @@ internal sealed class RedisAdministration(RedisEngine engine) : IEngineAdministr
             .. from member in members.Items
                let parts = member.Text.Split('/')
                where parts.Length == 2 && LaneKeys.IsName(parts[0]) && LaneKeys.IsName(parts[1])
-               orderby member.Text
                select new Lane(parts[0], parts[1]),
         ];
     }

@@ -19,18 +19,14 @@ public static class ContractRegistry
     /// <param name="contract">The contract's generated side.</param>
     /// <param name="generatorVersion">The <see cref="GeneratorVersion"/> that the generator was written for. Judged by <see cref="Get"/>, because here nobody could catch.</param>
     public static void Register<TContract>(ContractDescriptor<TContract> contract, int generatorVersion)
-        where TContract : class
-    {
-        Entry<TContract>.Descriptor = contract;
-        Entry<TContract>.GeneratorVersion = generatorVersion;
-    }
+        where TContract : class => Volatile.Write(ref Entry<TContract>.Registered, new Registration<TContract>(contract, generatorVersion));
 
     /// <summary>The generated side of <typeparamref name="TContract"/>.</summary>
     /// <exception cref="TaskConfigurationException">The assembly of <typeparamref name="TContract"/> holds no generated code for it, or code for another version of the runtime.</exception>
     public static ContractDescriptor<TContract> Get<TContract>()
         where TContract : class
     {
-        if (Entry<TContract>.Descriptor is null)
+        if (Volatile.Read(ref Entry<TContract>.Registered) is null)
         {
             // A module initializer runs when its module's code is first used; an interface alone is not code.
             try
@@ -43,12 +39,12 @@ public static class ContractRegistry
             }
         }
 
-        if (Entry<TContract>.Descriptor is not null && Entry<TContract>.GeneratorVersion != GeneratorVersion)
+        if (Volatile.Read(ref Entry<TContract>.Registered) is { } registered)
         {
-            throw OtherVersion<TContract>(null);
+            return registered.GeneratorVersion == GeneratorVersion ? registered.Contract : throw OtherVersion<TContract>(null);
         }
 
-        return Entry<TContract>.Descriptor ?? throw new TaskConfigurationException(
+        throw new TaskConfigurationException(
             $"There is no generated code for the contract '{typeof(TContract)}'. Mark it with [TaskContract], mend the errors that the " +
             $"TypedTasks analyzers report for it, and see that the assembly '{typeof(TContract).Assembly.GetName().Name}' references the " +
             "TypedTasks package directly, so that the generator runs when it is compiled.");
@@ -58,10 +54,13 @@ public static class ContractRegistry
         $"The code of the contract '{typeof(TContract)}' was generated for another version of TypedTasks than the {typeof(ContractRegistry).Assembly.GetName().Version?.ToString(3)} that runs here. " +
         $"Build the assembly '{typeof(TContract).Assembly.GetName().Name}' again with the same version of the TypedTasks package as the program.", reason);
 
+    /// <summary>One object, so that whoever asks while a module is being initialized on another thread sees both or neither.</summary>
+    private sealed record Registration<TContract>(ContractDescriptor<TContract> Contract, int GeneratorVersion)
+        where TContract : class;
+
     private static class Entry<TContract>
         where TContract : class
     {
-        internal static int GeneratorVersion;
-        internal static ContractDescriptor<TContract>? Descriptor;
+        internal static Registration<TContract>? Registered;
     }
 }

@@ -9,9 +9,9 @@ namespace TypedTasks.Calls;
 /// Writes an idempotency key as UTF-8 text into a caller's buffer, part by part, with invariant formatting, so that every machine writes the same key.
 /// </summary>
 /// <remarks>
-/// A part that is text is escaped (<c>%</c> and <c>:</c> become <c>%25</c> and <c>%3A</c>), so that parts cannot run into each other; control characters
-/// are, too, for no store takes them in a name.
-/// Not thread-safe; allocates only when a part is longer than the buffer.
+/// A part that is text, or whose type formats itself to text, is escaped (<c>%</c> and <c>:</c> become <c>%25</c> and <c>%3A</c>), so that parts cannot run
+/// into each other; control characters are, too, for no store takes them in a name. Dates and times keep their colons: their number is always the same.
+/// Not thread-safe; allocates only to escape what a type that is not text formatted.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct TaskKeyWriter
@@ -20,6 +20,9 @@ public ref struct TaskKeyWriter
     public const int MaxLength = 500;
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0xa0).Select(code => (char)code).Where(char.IsControl), '%', ':']);
+
+    /// <summary>The bytes that what is to be escaped begins with; 0xC2 begins the control characters past ASCII, and others.</summary>
+    private static readonly SearchValues<byte> MayBeEscaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), 0x7f, 0xc2, (byte)'%', (byte)':']);
 
     private readonly Span<byte> _buffer;
     private int _length;
@@ -67,10 +70,20 @@ public ref struct TaskKeyWriter
         AppendRaw(rest);
     }
 
-    /// <summary>Appends a formattable part (a number, a GUID, a date) in invariant form.</summary>
+    /// <summary>Appends a formattable part (a number, a GUID, an identifier of the user's own) in invariant form, escaped.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>
     public void Append<T>(T value)
-        where T : IUtf8SpanFormattable => Append(value, default);
+        where T : IUtf8SpanFormattable
+    {
+        int start = _length;
+        Append(value, default);
+        if (typeof(T) != typeof(TimeSpan) && _buffer[start.._length].ContainsAny(MayBeEscaped))
+        {
+            string text = Encoding.UTF8.GetString(_buffer[start.._length]);
+            _length = start;
+            Append(text);
+        }
+    }
 
     /// <summary>Appends a number without the zeros at its end: 129.9 and 129.90 are the same amount, so they make the same key.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>

@@ -27,6 +27,10 @@ public interface ITaskClient<TContract>
     /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed), or its arguments cannot be written; it will not run.</exception>
     /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
     /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other or the contract, or a header cannot be; nothing was sent.</exception>
+    /// <exception cref="TaskConfigurationException">The first call starts the engine, and it cannot be used as configured; nothing was sent.</exception>
+    /// <exception cref="TaskEngineException">The first call starts the engine, and it did not answer; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,
@@ -43,6 +47,8 @@ public interface ITaskClient<TContract>
     /// <param name="cancellationToken">Stops enqueueing more, and gives up waiting: which calls were accepted is then not known.</param>
     /// <returns>A handle for each call, in order.</returns>
     /// <exception cref="EnqueueManyException">At least one call was not accepted, or not confirmed; or <paramref name="calls"/> threw after some were tried.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="EnqueueAsync"/>, of the first call; or <see cref="EnqueueOptions.Id"/> is set. Nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueManyAsync<TResult, TArguments>(
         IEnumerable<TaskCall<TContract, TResult, TArguments>> calls,
         EnqueueOptions options = default,
@@ -53,6 +59,9 @@ public interface ITaskClient<TContract>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Gives up waiting and asks for the task's cancellation.</param>
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more; or a worker of another version wrote a result that this contract cannot read.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; if the engine hears of it, the task is cancelled.</exception>
+    /// <remarks>Enqueueing throws what <see cref="EnqueueAsync"/> does.</remarks>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TResult> InvokeAsync<TResult, TArguments>(
         TaskCall<TContract, TResult, TArguments> call,

@@ -8,6 +8,15 @@ namespace TypedTasks.Client;
 /// <summary>Turns what an engine knows of an ended task into its result, or into the exception that says what happened.</summary>
 internal static class OutcomeReading
 {
+    /// <exception cref="TaskOutcomeUnavailableException">Nobody can wait for a task of this kind.</exception>
+    internal static void ThrowIfNotKept(TaskId id, TaskDescriptor task)
+    {
+        if (task.KeepOutcome == TimeSpan.Zero)
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The outcome of '{task.Name}' is not kept: its contract says KeepOutcome = \"none\".");
+        }
+    }
+
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
     /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more, or cannot be read.</exception>
     internal static ValueTask<TResult> ReadResultAsync<TResult, TArguments>(EngineHost host, TaskId id, TaskStatusReport report, CancellationToken cancellationToken)
@@ -56,7 +65,16 @@ internal static class OutcomeReading
             throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is in a store for large outcomes, and this client has none. Register the same one as the worker: UseLargeOutcomes(…).");
         }
 
-        ReadOnlyMemory<byte> outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> outcome;
+        try
+        {
+            outcome = await store.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not TaskEngineException && (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
+        {
+            throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' cannot be read from the store for large outcomes: {failure.Message}", failure);
+        }
+
         return outcome.IsEmpty
             ? throw new TaskOutcomeUnavailableException(id, $"The result of the task {id} of '{task}' is not in the store for large outcomes any more.")
             : ReadResult<TResult, TArguments>(id, Open(id, task, outcome));

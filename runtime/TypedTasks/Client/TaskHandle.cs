@@ -1,12 +1,13 @@
 namespace TypedTasks;
 
 /// <summary>A task that was enqueued: its id, and the way to its outcome. A small value; copy it freely.</summary>
+/// <remarks>
+/// Safe from any thread. Each method but the two that wait for the result, which outlast a lost connection, throws <see cref="TaskEngineException"/> when the engine does not answer;
+/// asking again is safe. The default value belongs to no task: its methods throw <see cref="InvalidOperationException"/>.
+/// </remarks>
 /// <typeparam name="TResult">The task's result; <see cref="NoResult"/> for a task that returns none.</typeparam>
 public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 {
-    // What a timer takes at most.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     private readonly ITaskTracker<TResult>? _tracker;
 
     /// <summary>Makes a handle. For clients and their fakes; a handle of a task comes from enqueueing it.</summary>
@@ -47,7 +48,7 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         }
 
-        return Tracker.WaitAsync(Id, timeout > LongestTimer ? Timeout.InfiniteTimeSpan : timeout, cancellationToken);
+        return Tracker.WaitAsync(Id, timeout, cancellationToken);
     }
 
     /// <summary>What is known of the task now.</summary>
@@ -66,7 +67,7 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
         Tracker.WatchAsync<TProgress>(Id, cancellationToken);
 
     /// <summary>
-    /// Cancels the task: a waiting one does not run, a running one has its token fired. Remembered for seven days, also across restarts of the worker.
+    /// Cancels the task: a waiting one does not run, a running one has its token fired. Remembered for seven days, or as long as the engine keeps anything, also across restarts of the worker.
     /// Returns false when the task has ended already.
     /// </summary>
     public ValueTask<bool> CancelAsync(CancellationToken cancellationToken = default) => Tracker.CancelAsync(Id, cancellationToken);

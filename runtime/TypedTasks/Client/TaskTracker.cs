@@ -14,13 +14,12 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     // A report whose announcement was lost is seen this much later.
     private static readonly TimeSpan ProgressReread = TimeSpan.FromSeconds(2);
 
+    // What a timer takes, some 49 days: whoever waits longer waits for ever.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     public async ValueTask<TResult> WaitAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (TArguments.Task.KeepOutcome == TimeSpan.Zero)
-        {
-            throw new TaskOutcomeUnavailableException(id, $"The outcome of '{TArguments.Task.Name}' is not kept: its contract says KeepOutcome = \"none\".");
-        }
-
+        OutcomeReading.ThrowIfNotKept(id, TArguments.Task);
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         TaskStatusReport report = await AwaitEndAsync(id, timeout, cancellationToken).ConfigureAwait(false);
         return await OutcomeReading.ReadResultAsync<TResult, TArguments>(host, id, report, cancellationToken).ConfigureAwait(false);
@@ -89,7 +88,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
 
     private async ValueTask<TaskStatusReport> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (timeout == Timeout.InfiniteTimeSpan)
+        if (timeout == Timeout.InfiniteTimeSpan || timeout > LongestTimer)
         {
             return await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
         }

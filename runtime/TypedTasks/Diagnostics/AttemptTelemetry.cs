@@ -90,7 +90,7 @@ internal sealed class AttemptTelemetry(Lane lane, WorkerEnvironment environment)
             List<KeyValuePair<string, object?>> tags = TaskActivities.TagsOf(Names.Operations.Process, _lane);
             try
             {
-                Activity? activity = TaskActivities.Source.StartActivity(_lane.ProcessSpan, ActivityKind.Consumer, parentContext: default, tags);
+                Activity? activity = TaskActivities.Start(_lane.ProcessSpan, ActivityKind.Consumer, parent: default, tags);
                 Finish(new AttemptTrace(activity, 0), task: null, in outcome);
             }
             catch (Exception failure)
@@ -153,7 +153,7 @@ internal sealed class AttemptTelemetry(Lane lane, WorkerEnvironment environment)
             tags.Add(new(Names.Tags.Parent, envelope.Parent.ToString()));
         }
 
-        return TaskActivities.Source.StartActivity(_lane.ProcessSpan, ActivityKind.Consumer, ProducerOf(in envelope), tags);
+        return TaskActivities.Start(_lane.ProcessSpan, ActivityKind.Consumer, ProducerOf(in envelope), tags);
     }
 
     private void Finish(AttemptTrace trace, TaskDescriptor? task, in Outcome outcome, bool isAbandoned = false)

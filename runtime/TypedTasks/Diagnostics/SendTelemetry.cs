@@ -26,7 +26,7 @@ internal readonly struct SendTelemetry
     internal static bool IsObserved(TaskMetrics metrics) => metrics.ObservesSends || TaskActivities.Source.HasListeners();
 
     /// <summary>Starts the span and makes it current, for the envelope to take its context from. Call it in an async method, which ends that with itself.</summary>
-    internal static SendTelemetry Start(TaskDescriptor task, TaskId id, TaskMetrics metrics, TimeProvider time) => new(task, metrics, time, StartSpan(task, id));
+    internal static SendTelemetry Start(TaskDescriptor task, TaskId id, TaskMetrics metrics, TimeProvider time) => new(task, metrics, time, TryStartSpan(task, id));
 
     internal void Succeeded(PublishStatus status)
     {
@@ -62,6 +62,19 @@ internal readonly struct SendTelemetry
         }
     }
 
+    private static Activity? TryStartSpan(TaskDescriptor task, TaskId id)
+    {
+        try
+        {
+            return StartSpan(task, id);
+        }
+        catch (Exception)
+        {
+            // A listener threw: the task is enqueued all the same, without a span.
+            return null;
+        }
+    }
+
     private static Activity? StartSpan(TaskDescriptor task, TaskId id)
     {
         if (!TaskActivities.Source.HasListeners())
@@ -77,6 +90,6 @@ internal readonly struct SendTelemetry
             tags.Add(new(Names.Tags.Parent, parent.ToString()));
         }
 
-        return TaskActivities.Source.StartActivity(task.Labels.SendSpan, ActivityKind.Producer, parentContext: default, tags);
+        return TaskActivities.Start(task.Labels.SendSpan, ActivityKind.Producer, parent: default, tags);
     }
 }

@@ -92,6 +92,6 @@ internal sealed class SettleTelemetry(Lane lane, WorkerEnvironment environment)
 
         List<KeyValuePair<string, object?>> tags = TaskActivities.TagsOf(Names.Operations.Settle, _lane);
         tags.Add(new(Names.Tags.BatchCount, deliveries.Length));
-        return TaskActivities.Source.StartActivity(_lane.SettleSpan, ActivityKind.Client, parentContext: default, tags, links);
+        return TaskActivities.Start(_lane.SettleSpan, ActivityKind.Client, parent: default, tags, links);
     }
 }

@@ -24,6 +24,21 @@ internal static class TaskActivities
         }
     }
 
+    /// <summary>Starts a span and makes it current; none where nobody listens. A listener that throws leaves what was current before.</summary>
+    internal static Activity? Start(string name, ActivityKind kind, ActivityContext parent, List<KeyValuePair<string, object?>> tags, List<ActivityLink>? links = null)
+    {
+        Activity? current = Activity.Current;
+        try
+        {
+            return Source.StartActivity(name, kind, parent, tags, links);
+        }
+        catch
+        {
+            Activity.Current = current;
+            throw;
+        }
+    }
+
     /// <summary>The first tags of every span; given at its start, so that a sampler sees them.</summary>
     internal static List<KeyValuePair<string, object?>> TagsOf(string operation, TaskLabels lane) =>
     [

@@ -21,7 +21,7 @@ public interface ITaskEngine : IAsyncDisposable
     /// lanes that exist already are checked, not made again.
     /// </summary>
     /// <exception cref="TaskConfigurationException">The engine cannot be used as configured; the message names the setting to change.</exception>
-    /// <exception cref="TaskEngineException">The broker cannot be reached, or does not answer; calling this again is safe.</exception>
+    /// <exception cref="TaskEngineException">The broker cannot be reached, does not answer, or the engine is stopped; calling this again is safe.</exception>
     ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken);
 
     /// <summary>

@@ -115,9 +115,11 @@ internal struct EnvelopeAttributes
             throw new ArgumentException($"{headers.Count} headers are more than the {EnvelopeFormat.MaxHeaders} that a task may carry.", nameof(headers));
         }
 
-        writer.WriteMapHeader(headers.Count);
+        int left = headers.Count;
+        writer.WriteMapHeader(left);
         foreach ((string name, string value) in headers)
         {
+            left--;
             if (value is null)
             {
                 throw new ArgumentException($"The header '{name}' is null. Leave it out, or make it empty.", nameof(headers));
@@ -130,6 +132,11 @@ internal struct EnvelopeAttributes
 
             writer.WriteString(name);
             writer.WriteString(value);
+        }
+
+        if (left != 0)
+        {
+            Elements.ThrowChanged();
         }
     }
 }

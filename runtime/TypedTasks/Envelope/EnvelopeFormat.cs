@@ -9,13 +9,13 @@ internal static class EnvelopeFormat
     /// <summary>The elements of the envelope array. A reader takes more, so that one can be appended.</summary>
     internal const int Elements = 6;
 
-    /// <summary>The longest text of any attribute, in bytes, and the most headers: an envelope is an address label, not the parcel.</summary>
+    /// <summary>The longest text of any attribute, in bytes: an envelope is an address label, not the parcel.</summary>
     internal const int MaxAttributeLength = 4096;
 
     /// <summary>The most headers that a task carries.</summary>
     internal const int MaxHeaders = 64;
 
-    /// <summary>The keys of the attributes map.</summary>
+    /// <summary>The keys of the attributes map; 9 and 10 are reserved.</summary>
     internal static class Attributes
     {
         internal const int Key = 1;
@@ -26,7 +26,5 @@ internal static class EnvelopeFormat
         internal const int TraceState = 6;
         internal const int Parent = 7;
         internal const int Headers = 8;
-        internal const int ReplyTo = 9;
-        internal const int Attempt = 10;
     }
 }

@@ -120,7 +120,8 @@ internal struct EnvelopeView
         }
     }
 
-    private static TaskId ReadId(ref MessagePackReader reader)
+    /// <exception cref="MessagePackException">The next value is not the 16 bytes of an id.</exception>
+    internal static TaskId ReadId(ref MessagePackReader reader)
     {
         ReadOnlySpan<byte> bytes = reader.ReadBinarySpan();
         if (bytes.Length != TaskId.Size)
@@ -132,7 +133,8 @@ internal struct EnvelopeView
     }
 
     /// <summary>Milliseconds since 1970, within what a <see cref="DateTimeOffset"/> can hold.</summary>
-    private static long ReadTime(ref MessagePackReader reader)
+    /// <exception cref="MessagePackException">The next value is no such number.</exception>
+    internal static long ReadTime(ref MessagePackReader reader)
     {
         long time = reader.ReadInt64();
         if (time is < 0 or > 253_402_300_799_999)

@@ -46,13 +46,7 @@ internal readonly record struct ClaimRecord(TaskId Holder, long Fence, ReadOnlyM
             throw new MessagePackException("This is no idempotency record that this worker knows.");
         }
 
-        ReadOnlySpan<byte> id = reader.ReadBinarySpan();
-        if (id.Length != TaskId.Size)
-        {
-            throw new MessagePackException("The idempotency record's holder is no task id.");
-        }
-
-        TaskId holder = TaskId.Read(id);
+        TaskId holder = EnvelopeView.ReadId(ref reader);
         long fence = reader.ReadInt64();
         if (reader.TryReadNil())
         {

@@ -61,17 +61,18 @@ internal sealed class EffectScope(IStateStore state, TaskId id, long fence, Time
                 await RecordLockedAsync(key, returned).ConfigureAwait(false);
                 return returned;
             }
+
+            // Under the gate that records are written under: one that comes beside its own run finds it running or recorded, and never neither.
+            lock (_running)
+            {
+                return _running.Add(key)
+                    ? null
+                    : throw new InvalidOperationException($"The effect '{key}' is running already in this attempt. Give each effect of a task a key of its own.");
+            }
         }
         finally
         {
             _journalGate.Release();
-        }
-
-        lock (_running)
-        {
-            return _running.Add(key)
-                ? null
-                : throw new InvalidOperationException($"The effect '{key}' is running already in this attempt. Give each effect of a task a key of its own.");
         }
     }
 

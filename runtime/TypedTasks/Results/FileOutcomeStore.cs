@@ -8,9 +8,13 @@ namespace TypedTasks;
 public sealed class FileOutcomeStore : ILargeOutcomeStore
 {
     private const string Extension = ".outcome";
+    private const string DraftExtension = ".tmp";
 
     // Looking for old files costs a listing of the folder; once in a while is enough.
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
+
+    // No file takes as long to write: a draft that old was left by a process that was killed.
+    private static readonly TimeSpan LongestDraft = TimeSpan.FromDays(1);
 
     private readonly string _folder;
     private readonly long _maxLength;
@@ -48,7 +52,7 @@ public sealed class FileOutcomeStore : ILargeOutcomeStore
 
         Sweep();
         string path = PathOf(id);
-        string draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        string draft = $"{path}.{Guid.NewGuid():N}{DraftExtension}";
         try
         {
             await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
@@ -62,7 +66,7 @@ public sealed class FileOutcomeStore : ILargeOutcomeStore
         }
         catch
         {
-            File.Delete(draft);
+            TryDelete(draft);
             throw;
         }
     }
@@ -83,7 +87,7 @@ public sealed class FileOutcomeStore : ILargeOutcomeStore
                 ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)
                 : throw new MessagePack.PayloadTooLargeException(length, _maxLength);
         }
-        catch (FileNotFoundException)
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             return default;
         }
@@ -103,12 +107,25 @@ public sealed class FileOutcomeStore : ILargeOutcomeStore
             return;
         }
 
-        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Extension))
+        DateTime longAgo = _time.GetUtcNow().UtcDateTime - LongestDraft;
+        foreach (string path in Directory.EnumerateFiles(_folder, $"*{Extension}*"))
         {
-            if (IsOver(path))
+            if (path.EndsWith(DraftExtension, StringComparison.Ordinal) ? File.GetLastWriteTimeUtc(path) < longAgo : IsOver(path))
             {
-                File.Delete(path);
+                TryDelete(path);
             }
+        }
+    }
+
+    // What cannot be deleted now, because somebody reads it or it is not ours to delete, is in nobody's way.
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

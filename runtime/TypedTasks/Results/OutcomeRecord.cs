@@ -94,13 +94,7 @@ internal readonly struct OutcomeRecord
         int start = (int)reader.Consumed;
         reader.Skip();
         ReadOnlyMemory<byte> result = record[start..(int)reader.Consumed];
-        return new OutcomeRecord(state, attempts, endedAt, failure, result, elements > Elements ? ReadId(ref reader) : TaskId.Empty);
-    }
-
-    private static TaskId ReadId(ref MessagePackReader reader)
-    {
-        ReadOnlySpan<byte> bytes = reader.ReadBinarySpan();
-        return bytes.Length == TaskId.Size ? TaskId.Read(bytes) : throw new MessagePackException("The outcome's place is no task id.");
+        return new OutcomeRecord(state, attempts, endedAt, failure, result, elements > Elements ? EnvelopeView.ReadId(ref reader) : TaskId.Empty);
     }
 
     /// <summary>The result, read with the codec of its task.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using TypedTasks.Engine;
+using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
 
 namespace TypedTasks.Results;
@@ -39,7 +40,7 @@ internal readonly record struct ProgressRecord(long Fence, int Attempt, long Rep
 
         long fence = reader.ReadInt64();
         int attempt = reader.ReadInt32();
-        long reportedAt = reader.ReadInt64();
+        long reportedAt = EnvelopeView.ReadTime(ref reader);
         int length = reader.ReadBinarySpan().Length;
         int end = (int)reader.Consumed;
         return new ProgressRecord(fence, attempt, reportedAt, bytes[(end - length)..end]);

@@ -8,7 +8,7 @@ internal static class TaskCancellation
     internal const string Channel = "cancel";
     internal const string Prefix = "c:";
 
-    /// <summary>How long a cancellation is remembered for a task that is not delivered in the meantime.</summary>
+    /// <summary>How long a cancellation is remembered for a task that is not delivered in the meantime, unless the engine keeps nothing as long.</summary>
     internal static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
     private static readonly byte[] Mark = [1];
@@ -25,7 +25,8 @@ internal static class TaskCancellation
             return false;
         }
 
-        await engine.State.CreateAsync(KeyOf(id), Mark, Remembered, cancellationToken).ConfigureAwait(false);
+        TimeSpan kept = engine.Limits.MaxTimeToLive is { } longest && longest < Remembered ? longest : Remembered;
+        await engine.State.CreateAsync(KeyOf(id), Mark, kept, cancellationToken).ConfigureAwait(false);
         if ((await engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)).HasEnded)
         {
             // It ended between the two looks, and no worker may hear of the tombstone any more.

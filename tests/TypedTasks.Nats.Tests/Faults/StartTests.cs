@@ -120,6 +120,47 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_server_that_comes_later_is_found_by_another_start()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await server.KillAsync();
+        await using NatsEngine engine = NewEngine(server.Port, options => options.ConnectTimeout = TimeSpan.FromSeconds(2));
+        await Assert.ThrowsAsync<TaskConfigurationException>(() => engine.StartAsync([TestLane], CancellationToken.None).AsTask());
+
+        await server.StartAgainAsync();
+        await engine.StartAsync([TestLane], CancellationToken.None);
+
+        Assert.Equal(PublishStatus.Accepted, await PublishAsync(engine, TaskId.New()));
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_stopped_says_so_typed()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        NatsEngine engine = NewEngine(server.Port);
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        await engine.DisposeAsync();
+
+        await Assert.ThrowsAsync<TaskEngineException>(() => engine.StartAsync([TestLane], CancellationToken.None).AsTask());
+        Assert.Equal(TaskRejection.Stopped, (await Assert.ThrowsAsync<TaskRejectedException>(() => PublishAsync(engine, TaskId.New()).AsTask())).Reason);
+    }
+
+    [Fact]
+    public async Task A_lane_that_cannot_be_opened_leaves_no_consumer_behind()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
+        {
+            Configuration = "authorization { users: [ { user: joe, password: p, permissions: { publish: { deny: \"$JS.API.DIRECT.GET.tt_state\" } } } ] }",
+        });
+        await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
+        await engine.StartAsync([TestLane], CancellationToken.None);
+
+        await Assert.ThrowsAsync<TaskEngineException>(() => engine.ConsumeAsync(TestLane, new LaneConsumerOptions(), CancellationToken.None).AsTask());
+
+        Assert.Empty(engine.Consumers);
+    }
+
+    [Fact]
     public async Task A_stream_that_differs_is_reported_with_both_values()
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync();
