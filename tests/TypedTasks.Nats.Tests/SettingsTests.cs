@@ -137,6 +137,16 @@ public sealed class SettingsTests
         Assert.Contains(ProbeTasks.NoteArguments.Task.Lane, await observer.Administration.ListLanesAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Where_nothing_is_kept_for_a_week_tasks_can_be_cancelled_all_the_same()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await using ServiceProvider services = Use($$"""{ "Servers": ["{{server.Url}}"], "MaxRetention": "1h" }""").BuildServiceProvider();
+        TaskHandle<string> task = await services.GetRequiredService<ITaskClient<IProbe>>().RunAsync("not today");
+
+        Assert.True(await task.CancelAsync());
+    }
+
     private static (NatsEngineOptions Options, List<string> Mistakes) Read(string json)
     {
         var options = new NatsEngineOptions();
