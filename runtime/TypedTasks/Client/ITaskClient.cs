@@ -24,12 +24,11 @@ public interface ITaskClient<TContract>
     /// <param name="options">Delay, expiry, key, id and headers.</param>
     /// <param name="cancellationToken">Gives up waiting for the engine; the task may have been accepted all the same.</param>
     /// <returns>A handle to wait for the outcome, cancel the task, or forget it.</returns>
-    /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed), or its arguments cannot be written; it will not run.</exception>
+    /// <exception cref="TaskRejectedException">The engine did not accept the task (full, too large, not allowed, its broker not reached since the start), or its arguments cannot be written; it will not run.</exception>
     /// <exception cref="TaskUnconfirmedException">The engine did not answer: the task may have been accepted. Enqueue it again under the same id.</exception>
     /// <exception cref="TaskKeyException">The idempotency key cannot be made of the arguments.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the contract, or a header cannot be; nothing was sent.</exception>
     /// <exception cref="TaskConfigurationException">The first call starts the engine, and it cannot be used as configured; nothing was sent.</exception>
-    /// <exception cref="TaskEngineException">The first call starts the engine, and it did not answer; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult, TArguments>(

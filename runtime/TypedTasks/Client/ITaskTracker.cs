@@ -23,12 +23,12 @@ public interface ITaskTracker<TResult>
 
     /// <summary>The last progress that a task reported, or null when it reported none, or none that is still kept.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
-    /// <exception cref="MessagePack.MessagePackException">What the task reported is no <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The worker, perhaps one of another version, reported something that is no <typeparamref name="TProgress"/>.</exception>
     ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(TaskId id, CancellationToken cancellationToken);
 
     /// <summary>The progress of a task as it reports it, the last one first, until it ends. Steps that follow each other closely may be left out.</summary>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="TProgress"/>.</exception>
-    /// <exception cref="MessagePack.MessagePackException">What the task reported is no <typeparamref name="TProgress"/>.</exception>
+    /// <exception cref="TaskOutcomeUnavailableException">The worker, perhaps one of another version, reported something that is no <typeparamref name="TProgress"/>.</exception>
     IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(TaskId id, CancellationToken cancellationToken);
 
     /// <summary>Cancels a task: a waiting one does not run, a running one has its token fired. Returns false when it has ended already.</summary>
