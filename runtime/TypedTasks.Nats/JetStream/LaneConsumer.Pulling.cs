@@ -15,6 +15,7 @@ internal sealed partial class LaneConsumer
     private readonly TimeSpan _pullExpiry;
     private readonly byte[] _pullEnd;
     private readonly PullWindow _window = new();
+    private readonly FirstDeliveries _firsts = new();
     private readonly OutgoingFrame _pullFrame = new();
     private readonly PriorityQueue<NatsDelivery, long> _early = new();
     private readonly TimeSpan _tickInterval;
@@ -127,9 +128,16 @@ internal sealed partial class LaneConsumer
             return;
         }
 
+        // What a restarted server counts anew is not suspected of having been begun: it may as well have waited in some worker's hands.
+        bool isFirst = _firsts.Add(delivery.Delivered, delivery.StreamSequence, (ulong)delivery.FenceValue);
+        bool isSuspect = delivery.StreamSequence <= Volatile.Read(ref _suspectUntil);
+        if (!isFirst && !isSuspect)
+        {
+            delivery.CountAsRepeated();
+        }
+
         delivery.FenceValue |= _fenceEpoch << FenceEpochs.Shift;
-        bool isPlain = delivery.Delivered == 1 && delivery.Round == 0 && delivery.StreamSequence > Volatile.Read(ref _suspectUntil);
-        if (isPlain)
+        if (isFirst && !isSuspect && delivery.Round == 0)
         {
             MakeReady(delivery);
         }

@@ -140,6 +140,9 @@ internal sealed class NatsDelivery : Delivery
         frame.End();
     }
 
+    /// <summary>It was delivered before, whatever the server says.</summary>
+    public void CountAsRepeated() => Delivered = Math.Max(Delivered, 2);
+
     /// <summary>Sets the attempt.</summary>
     public void SetAttempt(int attempt) => _attempt = attempt;
 

@@ -120,20 +120,6 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_server_that_comes_later_is_found_by_another_start()
-    {
-        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
-        await server.KillAsync();
-        await using NatsEngine engine = NewEngine(server.Port, options => options.ConnectTimeout = TimeSpan.FromSeconds(2));
-        await Assert.ThrowsAsync<TaskConfigurationException>(() => engine.StartAsync([TestLane], CancellationToken.None).AsTask());
-
-        await server.StartAgainAsync();
-        await engine.StartAsync([TestLane], CancellationToken.None);
-
-        Assert.Equal(PublishStatus.Accepted, await PublishAsync(engine, TaskId.New()));
-    }
-
-    [Fact]
     public async Task An_engine_that_is_stopped_says_so_typed()
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync();
