@@ -1,4 +1,5 @@
 using TypedTasks.Nats.Authentication;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats;
 
@@ -15,9 +16,6 @@ public enum NatsStorage
 /// <summary>How the NATS engine connects and what it builds on the server.</summary>
 public sealed class NatsEngineOptions
 {
-    // Far beyond what makes sense, and far from where timers and sums of ticks end.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     // A server counts in nanoseconds, of which 64 bits hold 292 years.
     private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
@@ -116,12 +114,12 @@ public sealed class NatsEngineOptions
         Require(wrong, MaxTasksPerQueue >= 1, $"{nameof(MaxTasksPerQueue)} {MaxTasksPerQueue}: at least 1");
         Require(wrong, MaxBytesPerQueue is -1 or >= 1024, $"{nameof(MaxBytesPerQueue)} {MaxBytesPerQueue}: -1 or at least 1024");
         Require(wrong, MaxInFlightPerLane >= 1, $"{nameof(MaxInFlightPerLane)} {MaxInFlightPerLane}: at least 1");
-        Require(wrong, PublishTimeout > TimeSpan.Zero && PublishTimeout <= LongestWait, $"{nameof(PublishTimeout)} {PublishTimeout}: more than zero, at most a day");
+        Require(wrong, OptionTimes.IsWait(PublishTimeout), $"{nameof(PublishTimeout)} {PublishTimeout}: more than zero, at most a day");
         Require(wrong, DuplicateWindow / 2 >= PublishTimeout, $"{nameof(DuplicateWindow)} {DuplicateWindow}: at least twice {nameof(PublishTimeout)} ({PublishTimeout})");
-        Require(wrong, RequestTimeout > TimeSpan.Zero && RequestTimeout <= LongestWait, $"{nameof(RequestTimeout)} {RequestTimeout}: more than zero, at most a day");
-        Require(wrong, ConnectTimeout > TimeSpan.Zero && ConnectTimeout <= LongestWait, $"{nameof(ConnectTimeout)} {ConnectTimeout}: more than zero, at most a day");
-        Require(wrong, PingInterval >= TimeSpan.FromMilliseconds(50) && PingInterval <= LongestWait, $"{nameof(PingInterval)} {PingInterval}: at least 50 ms, at most a day");
-        Require(wrong, MaxReconnectDelay > TimeSpan.Zero && MaxReconnectDelay <= LongestWait, $"{nameof(MaxReconnectDelay)} {MaxReconnectDelay}: more than zero, at most a day");
+        Require(wrong, OptionTimes.IsWait(RequestTimeout), $"{nameof(RequestTimeout)} {RequestTimeout}: more than zero, at most a day");
+        Require(wrong, OptionTimes.IsWait(ConnectTimeout), $"{nameof(ConnectTimeout)} {ConnectTimeout}: more than zero, at most a day");
+        Require(wrong, PingInterval >= TimeSpan.FromMilliseconds(50) && OptionTimes.IsWait(PingInterval), $"{nameof(PingInterval)} {PingInterval}: at least 50 ms, at most a day");
+        Require(wrong, OptionTimes.IsWait(MaxReconnectDelay), $"{nameof(MaxReconnectDelay)} {MaxReconnectDelay}: more than zero, at most a day");
         Require(wrong, MaxPendingCalls is >= 16 and <= 1_000_000, $"{nameof(MaxPendingCalls)} {MaxPendingCalls}: 16 to 1,000,000");
         Require(wrong, MaxPendingBytes >= 1024 * 1024, $"{nameof(MaxPendingBytes)} {MaxPendingBytes}: at least 1 MiB");
         Require(wrong, MaxRetention >= TimeSpan.FromMinutes(1) && MaxRetention <= LongestRetention, $"{nameof(MaxRetention)} {MaxRetention}: a minute to 36,500 days");

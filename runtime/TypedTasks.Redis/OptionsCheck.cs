@@ -1,13 +1,11 @@
 using TypedTasks.Redis.Streams;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis;
 
 /// <summary>Finds every option that cannot be, and names them all at once.</summary>
 internal static class OptionsCheck
 {
-    // Far beyond what makes sense, and far from where timers and sums of ticks end.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
     internal static void Check(RedisEngineOptions options, IReadOnlyCollection<string>? known = null)
     {
         List<string> mistakes = [.. known ?? []];
@@ -15,15 +13,15 @@ internal static class OptionsCheck
         Require(LaneKeys.IsName(options.KeyPrefix), nameof(options.KeyPrefix), "must be a name without spaces, slashes and braces", mistakes);
         Require(LaneKeys.IsName(options.ClientName) && options.ClientName.All(char.IsAscii), nameof(options.ClientName), "must be an ASCII name without spaces", mistakes);
         Require(options.DefaultDatabase >= 0, nameof(options.DefaultDatabase), "must not be negative", mistakes);
-        Require(options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout <= Longest, nameof(options.ConnectTimeout), "must be positive, and at most a day", mistakes);
-        Require(options.CommandTimeout > TimeSpan.Zero && options.CommandTimeout <= Longest, nameof(options.CommandTimeout), "must be positive, and at most a day", mistakes);
-        Require(options.KeepAlive > TimeSpan.Zero && options.KeepAlive <= Longest, nameof(options.KeepAlive), "must be positive, and at most a day", mistakes);
+        Require(OptionTimes.IsWait(options.ConnectTimeout), nameof(options.ConnectTimeout), "must be positive, and at most a day", mistakes);
+        Require(OptionTimes.IsWait(options.CommandTimeout), nameof(options.CommandTimeout), "must be positive, and at most a day", mistakes);
+        Require(OptionTimes.IsWait(options.KeepAlive), nameof(options.KeepAlive), "must be positive, and at most a day", mistakes);
         Require(options.MaxTasksPerLane > 0, nameof(options.MaxTasksPerLane), "must be at least 1", mistakes);
         Require(options.MaxEnvelopeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxEnvelopeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxOutcomeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxOutcomeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxInFlight is >= 16 and <= 1024 * 1024, nameof(options.MaxInFlight), "must be from 16 to 1,048,576", mistakes);
         Require(options.WaitReplicas >= 0, nameof(options.WaitReplicas), "must not be negative", mistakes);
-        Require(options.WaitTimeout > TimeSpan.Zero && options.WaitTimeout <= Longest, nameof(options.WaitTimeout), "must be positive, and at most a day", mistakes);
+        Require(OptionTimes.IsWait(options.WaitTimeout), nameof(options.WaitTimeout), "must be positive, and at most a day", mistakes);
         Require(
             options.WaitReplicas == 0 || options.WaitTimeout < options.CommandTimeout,
             nameof(options.WaitTimeout),

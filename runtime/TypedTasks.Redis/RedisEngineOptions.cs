@@ -76,7 +76,7 @@ public sealed record RedisEngineOptions
 
     /// <summary>
     /// Reads a connection string: endpoints separated by commas, with options among them as in
-    /// <c>host:6379,password=…,ssl=true,user=…,defaultDatabase=1,serviceName=…</c>. Options of other clients that mean nothing here, such as <c>abortConnect</c>, are ignored; one that nobody knows is refused.
+    /// <c>host:6379,password=…,ssl=true,user=…,defaultDatabase=1,serviceName=…</c>. Options of other clients that mean nothing here, such as <c>allowAdmin</c>, are ignored; one that nobody knows is refused.
     /// </summary>
     /// <exception cref="TaskConfigurationException">The text is not a connection string; the message names the part, never the password.</exception>
     public static RedisEngineOptions Parse(string connectionString) => ConnectionString.Parse(connectionString);

@@ -21,29 +21,10 @@ public sealed class EngineHostTests
     }
 
     /// <summary>An engine whose start ends when the test says so.</summary>
-    private sealed class SlowEngine(ITaskEngine inner) : ITaskEngine
+    private sealed class SlowEngine(ITaskEngine inner) : ForwardingEngine(inner)
     {
         internal TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public string Name => inner.Name;
-
-        public EngineLimits Limits => inner.Limits;
-
-        public IOutcomeStore Outcomes => inner.Outcomes;
-
-        public IStateStore State => inner.State;
-
-        public IBroadcast Broadcast => inner.Broadcast;
-
-        public IEngineAdministration Administration => inner.Administration;
-
-        public async ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken) => await Started.Task;
-
-        public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
-            where TEnvelope : struct, IEnvelopeSource => inner.PublishAsync(address, envelope, cancellationToken);
-
-        public ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken) => inner.ConsumeAsync(lane, options, cancellationToken);
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
+        public override async ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken) => await Started.Task;
     }
 }

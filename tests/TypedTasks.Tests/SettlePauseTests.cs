@@ -121,31 +121,12 @@ public sealed class SettlePauseTests : IAsyncDisposable
     }
 
     /// <summary>An engine to which each settling is dear, and which notes how many were settled together.</summary>
-    private sealed class DearEngine(EmbeddedEngine inner, TimeSpan pause) : ITaskEngine
+    private sealed class DearEngine(EmbeddedEngine inner, TimeSpan pause) : ForwardingEngine(inner)
     {
         public List<int> Batches { get; } = [];
 
-        public string Name => inner.Name;
-
-        public EngineLimits Limits => inner.Limits;
-
-        public IOutcomeStore Outcomes => inner.Outcomes;
-
-        public IStateStore State => inner.State;
-
-        public IBroadcast Broadcast => inner.Broadcast;
-
-        public IEngineAdministration Administration => inner.Administration;
-
-        public ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken) => inner.StartAsync(lanes, cancellationToken);
-
-        public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
-            where TEnvelope : struct, IEnvelopeSource => inner.PublishAsync(address, envelope, cancellationToken);
-
-        public async ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken) =>
-            new Consumer(await inner.ConsumeAsync(lane, options, cancellationToken), pause, Batches);
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
+        public override async ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken) =>
+            new Consumer(await Inner.ConsumeAsync(lane, options, cancellationToken), pause, Batches);
 
         private sealed class Consumer(ILaneConsumer inner, TimeSpan pause, List<int> batches) : ILaneConsumer
         {

@@ -143,40 +143,21 @@ public sealed class StopRaceTests
     }
 
     /// <summary>Lets something happen after the state was listed and before the list is read to its end.</summary>
-    private sealed class ListHook(ITaskEngine inner, Action afterList) : ITaskEngine, IStateStore
+    private sealed class ListHook(ITaskEngine inner, Action afterList) : ForwardingEngine(inner), IStateStore
     {
-        public string Name => inner.Name;
+        public override IStateStore State => this;
 
-        public EngineLimits Limits => inner.Limits;
+        public ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken) => Inner.State.GetAsync(key, cancellationToken);
 
-        public IOutcomeStore Outcomes => inner.Outcomes;
+        public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) => Inner.State.CreateAsync(key, value, timeToLive, cancellationToken);
 
-        public IStateStore State => this;
+        public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) => Inner.State.ReplaceAsync(key, revision, value, timeToLive, cancellationToken);
 
-        public IBroadcast Broadcast => inner.Broadcast;
-
-        public IEngineAdministration Administration => inner.Administration;
-
-        public ValueTask StartAsync(IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken) => inner.StartAsync(lanes, cancellationToken);
-
-        public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
-            where TEnvelope : struct, IEnvelopeSource => inner.PublishAsync(address, envelope, cancellationToken);
-
-        public ValueTask<ILaneConsumer> ConsumeAsync(Lane lane, LaneConsumerOptions options, CancellationToken cancellationToken) => inner.ConsumeAsync(lane, options, cancellationToken);
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
-
-        public ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken) => inner.State.GetAsync(key, cancellationToken);
-
-        public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) => inner.State.CreateAsync(key, value, timeToLive, cancellationToken);
-
-        public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) => inner.State.ReplaceAsync(key, revision, value, timeToLive, cancellationToken);
-
-        public ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken) => inner.State.DeleteAsync(key, revision, cancellationToken);
+        public ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken) => Inner.State.DeleteAsync(key, revision, cancellationToken);
 
         public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await foreach (KeyValuePair<string, StateEntry> entry in inner.State.ListAsync(prefix, cancellationToken))
+            await foreach (KeyValuePair<string, StateEntry> entry in Inner.State.ListAsync(prefix, cancellationToken))
             {
                 yield return entry;
             }

@@ -24,13 +24,13 @@ public sealed class HostAnalyzer : TaskAnalyzer
 
         scope.OnBody((context, body) =>
         {
-            List<IInvocationOperation>? workers = null;
+            List<Registered>? workers = null;
             foreach (IInvocationOperation call in body.Invocations)
             {
-                if (HostCalls.WorkerOf(call, scope.Types) is not null)
+                if (HostCalls.WorkerOf(call, scope.Types) is (var contract, var handler))
                 {
-                    (workers ??= []).Add(call);
-                    CheckHandler(context, call, scope.Types);
+                    (workers ??= []).Add(new Registered(call, contract, handler));
+                    CheckHandler(context, call, handler);
                 }
                 else if (scope.Tasks.IsProgram)
                 {
@@ -40,15 +40,15 @@ public sealed class HostAnalyzer : TaskAnalyzer
 
             if (workers is not null)
             {
-                CheckWorkers(context, workers, scope.Types);
+                CheckWorkers(context, workers);
             }
         });
     }
 
     /// <summary>TT110: the container makes a handler by a public constructor, unless the user registers a way of his own.</summary>
-    private static void CheckHandler(OperationBlockAnalysisContext context, IInvocationOperation call, KnownTypes types)
+    private static void CheckHandler(OperationBlockAnalysisContext context, IInvocationOperation call, INamedTypeSymbol handler)
     {
-        if (HostCalls.WorkerOf(call, types) is not (_, { } handler) || WhyUnusable(handler) is not { } why || RegistersItself(call, handler))
+        if (WhyUnusable(handler) is not { } why || RegistersItself(call, handler))
         {
             return;
         }
@@ -104,22 +104,22 @@ public sealed class HostAnalyzer : TaskAnalyzer
         .Where(name => name is not null)!;
 
     /// <summary>TT212: two workers of one contract, both registered whenever this body runs.</summary>
-    private static void CheckWorkers(OperationBlockAnalysisContext context, IReadOnlyList<IInvocationOperation> found, KnownTypes types)
+    private static void CheckWorkers(OperationBlockAnalysisContext context, IReadOnlyList<Registered> found)
     {
-        IInvocationOperation[] workers = [.. found.OrderBy(call => HostCalls.NameOf(call).SourceSpan.Start)];
+        Registered[] workers = [.. found.OrderBy(worker => HostCalls.NameOf(worker.Call).SourceSpan.Start)];
         for (int i = 1; i < workers.Length; i++)
         {
-            INamedTypeSymbol contract = HostCalls.WorkerOf(workers[i], types)!.Value.Contract;
-            IInvocationOperation? first = workers.Take(i).FirstOrDefault(earlier =>
-                SymbolEqualityComparer.Default.Equals(HostCalls.WorkerOf(earlier, types)!.Value.Contract, contract) && RunsBoth(earlier, workers[i]));
+            Registered worker = workers[i];
+            Registered? first = workers.Take(i).FirstOrDefault(earlier =>
+                SymbolEqualityComparer.Default.Equals(earlier.Contract, worker.Contract) && RunsBoth(earlier.Call, worker.Call));
             if (first is not null)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.TwoWorkers,
-                    HostCalls.NameOf(workers[i]),
-                    [HostCalls.NameOf(first)],
-                    contract.Name,
-                    HostCalls.WorkerOf(first, types)!.Value.Handler.Name));
+                    HostCalls.NameOf(worker.Call),
+                    [HostCalls.NameOf(first.Call)],
+                    worker.Contract.Name,
+                    first.Handler.Name));
             }
         }
     }
@@ -143,4 +143,7 @@ public sealed class HostAnalyzer : TaskAnalyzer
             yield return current;
         }
     }
+
+    /// <summary>A worker that is registered by a call.</summary>
+    private sealed record Registered(IInvocationOperation Call, INamedTypeSymbol Contract, INamedTypeSymbol Handler);
 }

@@ -1,9 +1,13 @@
+using TypedTasks.Shared;
+
 namespace TypedTasks.Nats.Connection;
 
 // Callers append to the front buffer; the writer swaps it with the back buffer and sends that.
 internal sealed partial class NatsConnection
 {
-    private readonly WakeSignal _wake = new();
+    // The writer goes on behind everything that waits for the thread pool already: so it finds what the callers append who were answered together with the one that wakes it,
+    // and sends it with one call. At the head of the thread's own queue it sent nearly every frame by itself.
+    private readonly WorkSignal _wake = new(static writer => ThreadPool.UnsafeQueueUserWorkItem(writer, preferLocal: false));
     private OutputBuffer _front = new();
     private OutputBuffer _back = new();
     private bool _writerSleeps;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.JetStream;
 
@@ -62,7 +63,7 @@ internal static class DeadLetterFormat
         var reason = (DeadLetterReason)BinaryPrimitives.ReadInt32BigEndian(bytes[1..]);
         long at = BinaryPrimitives.ReadInt64BigEndian(bytes[5..]);
         int attempts = BinaryPrimitives.ReadInt32BigEndian(bytes[13..]);
-        if (at is < -62_135_596_800_000 or > 253_402_300_799_999)
+        if (at is < -62_135_596_800_000 or > Milliseconds.Latest)
         {
             return null;
         }

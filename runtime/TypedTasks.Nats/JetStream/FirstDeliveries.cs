@@ -1,8 +1,8 @@
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>
-/// Tells first deliveries from those that only look like one. A server 2.9 that is about to deliver a task again, and finds that the request it had for it has just
-/// run out, steps back by one in its stream: the newest task comes again, counted as if for the first time (seen on 2.9.10, not on 2.15.1).
+/// Tells first deliveries from those that only look like one: first ones come in the order of the stream. On a busy machine a server 2.9.10 was seen to deliver a task that was
+/// being retried as if for the first time; what makes it do so was not found out.
 /// </summary>
 /// <remarks>What another worker was given is not known here; the fence keeps those apart. Not thread-safe: for the reader's thread only.</remarks>
 internal sealed class FirstDeliveries

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using TypedTasks.Calls;
 using TypedTasks.Engine;
 using TypedTasks.Results;
+using TypedTasks.Shared;
 using TypedTasks.Worker;
 
 namespace TypedTasks.Client;
@@ -41,7 +42,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     public async IAsyncEnumerable<TaskProgress<TProgress>> WatchAsync<TProgress>(TaskId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        var reported = new WorkSignal(host.Scheduler);
+        var reported = new WorkSignal(host.Scheduler.Queue);
         IAsyncDisposable subscription = await host.Engine.Broadcast.SubscribeAsync(ProgressRecord.ChannelOf(id), _ => reported.Set(), cancellationToken).ConfigureAwait(false);
         await using (subscription.ConfigureAwait(false))
         {
@@ -65,7 +66,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
                     yield break;
                 }
 
-                ended = (await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)) is { HasEnded: true } or { State: TaskState.Unknown };
+                ended = IsOver(await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false));
                 if (!ended)
                 {
                     await reported.WaitAsync().ConfigureAwait(false);
@@ -86,6 +87,9 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
         await host.Engine.Outcomes.ForgetAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
+    // There is nothing to wait for any more: it has ended, or nobody knows it.
+    private static bool IsOver(in TaskStatusReport report) => report.HasEnded || report.State == TaskState.Unknown;
+
     private async ValueTask<TaskStatusReport> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (timeout == Timeout.InfiniteTimeSpan || timeout > LongestTimer)
@@ -96,7 +100,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
         if (timeout == TimeSpan.Zero)
         {
             TaskStatusReport now = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            return now is { HasEnded: true } or { State: TaskState.Unknown } ? now : throw new TaskWaitTimeoutException(id, timeout);
+            return IsOver(in now) ? now : throw new TaskWaitTimeoutException(id, timeout);
         }
 
         using var limit = new CancellationTokenSource(timeout, host.Time);

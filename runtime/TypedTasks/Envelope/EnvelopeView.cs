@@ -1,4 +1,5 @@
 using TypedTasks.MessagePack;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Envelopes;
 
@@ -137,7 +138,7 @@ internal struct EnvelopeView
     internal static long ReadTime(ref MessagePackReader reader)
     {
         long time = reader.ReadInt64();
-        if (time is < 0 or > 253_402_300_799_999)
+        if (time is < 0 or > Milliseconds.Latest)
         {
             throw new MessagePackException($"{time} is not a time: milliseconds since 1970, up to the year 9999.");
         }

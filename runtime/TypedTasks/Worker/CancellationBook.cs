@@ -27,9 +27,14 @@ internal sealed class CancellationBook(ITaskEngine engine, TimeProvider time, IL
     /// <summary>Tells <paramref name="lane"/> of cancellations from now on.</summary>
     internal void Add(LaneWorker lane) => ImmutableInterlocked.Update(ref _lanes, static (lanes, added) => lanes.Add(added), lane);
 
-    /// <summary>Listens first and reads then, so that nothing falls between the two.</summary>
+    /// <summary>Listens first and reads then, so that nothing falls between the two. Once it is started, starting it is nothing; after a failure it is to be tried again.</summary>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_reread is not null)
+        {
+            return;
+        }
+
         _subscription ??= await engine.Broadcast.SubscribeAsync(TaskCancellation.Channel, OnMessage, cancellationToken).ConfigureAwait(false);
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         _reread = time.CreateTimer(static state => _ = ((CancellationBook)state!).RereadAsync(), this, RereadEvery, RereadEvery);

@@ -1,3 +1,5 @@
+using TypedTasks.Shared;
+
 namespace TypedTasks.Worker;
 
 /// <summary>How long to wait before an engine that failed is asked again: from 100 ms, doubled, at most 5 s, with full jitter. Without end: a broker comes back.</summary>
@@ -9,7 +11,7 @@ internal static class EngineRetry
     /// <remarks>Not <c>Task.Delay</c>: that goes on on the thread pool when its token fires, whatever scheduler the worker was given.</remarks>
     internal static async ValueTask<bool> PauseAsync(int failures, WorkerEnvironment environment, CancellationToken giveUp)
     {
-        var over = new WorkSignal(environment.Scheduler);
+        var over = new WorkSignal(environment.Scheduler.Queue);
         using ITimer timer = environment.Time.CreateTimer(static state => ((WorkSignal)state!).Set(), over, Delay(failures, environment.Random), Timeout.InfiniteTimeSpan);
         using CancellationTokenRegistration givenUp = giveUp.UnsafeRegister(static state => ((WorkSignal)state!).Set(), over);
         await over.WaitAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 
@@ -6,7 +7,7 @@ namespace TypedTasks.Worker;
 internal sealed class LaneReceiver(LaneWorker lane, LaneSettings settings, WorkerEnvironment environment)
 {
     private readonly Delivery[] _deliveries = new Delivery[settings.Window];
-    private readonly WorkSignal _creditGrew = new(environment.Scheduler);
+    private readonly WorkSignal _creditGrew = new(environment.Scheduler.Queue);
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 

@@ -1,5 +1,6 @@
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 
@@ -29,7 +30,7 @@ internal sealed class LaneWorker : IAsyncDisposable
         Progress = new LaneProgress(environment, recycling);
         Threads = environment.Scheduler.CreateThreads(consumer.Lane, settings.Concurrency);
         _window = new LaneWindow(settings);
-        _released = new WorkSignal(environment.Scheduler);
+        _released = new WorkSignal(environment.Scheduler.Queue);
         _idle = new Stack<WorkerSlot>(settings.Concurrency);
         Settler = new Settler(this, settings, environment);
         _watchdog = new LaneWatchdog(this, settings, environment);

@@ -1,4 +1,5 @@
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 
@@ -33,7 +34,7 @@ internal sealed class Settler : IDisposable
         _batch = new HeldDelivery[most];
         _settlements = new Settlement[most];
         _statuses = new SettleStatus[most];
-        _added = new WorkSignal(environment.Scheduler);
+        _added = new WorkSignal(environment.Scheduler.Queue);
         _pause = new SettlePause(lane, settings.Window, environment.Time, _added);
         _telemetry = new SettleTelemetry(lane.Lane, environment);
     }

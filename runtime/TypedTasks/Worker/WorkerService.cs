@@ -29,7 +29,6 @@ internal sealed class WorkerService(
     private WorkerEnvironment? _environment;
     private LaneGauges? _gauges;
     private Task _opening = Task.CompletedTask;
-    private bool _isListening;
     private Task? _stopping;
 
     /// <summary>The lanes that this host takes; none before its start and after its stop.</summary>
@@ -68,37 +67,34 @@ internal sealed class WorkerService(
     /// <summary>Starts the engine and opens the lanes; after a failure, those that are not open yet.</summary>
     private async Task OpenAsync(EngineHost host, CancellationToken cancellationToken)
     {
+        _environment ??= new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger) { LargeOutcomes = host.LargeOutcomes, Metrics = host.Metrics, Worker = _name };
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
 
         // The lanes outlive the span of the host's start, which is not the parent of anything that they do.
         Activity.Current = null;
-        _environment ??= new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger) { LargeOutcomes = host.LargeOutcomes, Metrics = host.Metrics, Worker = _name };
         ProcessMemory memory = services.GetRequiredService<ProcessMemory>();
         _gauges ??= new LaneGauges(host.Metrics, memory);
-        if (!_isListening)
-        {
-            _cancellations = _environment.Cancellations;
-            await _cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
-            _isListening = true;
-        }
-
+        _cancellations = _environment.Cancellations;
+        await _cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
         _prepared ??= [.. registrations.Select(registration => (registration, registration.CreateDispatcher(services), Recycling(registration, memory)))];
         foreach ((WorkerRegistration registration, TaskDispatcher dispatcher, WorkerRecycling? recycling) in _prepared)
         {
             foreach ((Lane lane, QueueDescriptor queue) in registration.Lanes)
             {
-                if (!_lanes.Any(open => open.Registration == registration && open.Lane.Lane == lane))
+                if (_lanes.Any(open => open.Registration == registration && open.Lane.Lane == lane))
                 {
-                    LaneSettings settings = registration.Options.Resolve(queue);
-                    var options = new LaneConsumerOptions { Lease = settings.Lease, Prefetch = settings.Prefetch, Worker = _name };
-                    ILaneConsumer consumer = await host.Engine.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false);
-                    var worker = new LaneWorker(consumer, dispatcher, settings, _environment, recycling);
-                    _lanes = _lanes.Add((registration, worker));
-                    _environment.Cancellations.Add(worker);
-                    _gauges.Add(worker);
-                    worker.Start();
-                    WorkerLog.Started(logger, lane, settings.Concurrency, settings.Prefetch);
+                    continue;
                 }
+
+                LaneSettings settings = registration.Options.Resolve(queue);
+                var options = new LaneConsumerOptions { Lease = settings.Lease, Prefetch = settings.Prefetch, Worker = _name };
+                ILaneConsumer consumer = await host.Engine.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false);
+                var worker = new LaneWorker(consumer, dispatcher, settings, _environment, recycling);
+                _lanes = _lanes.Add((registration, worker));
+                _cancellations.Add(worker);
+                _gauges.Add(worker);
+                worker.Start();
+                WorkerLog.Started(logger, lane, settings.Concurrency, settings.Prefetch);
             }
         }
 
@@ -112,8 +108,7 @@ internal sealed class WorkerService(
     /// <summary>Goes on trying until the lanes are open, or the host stops. Whatever keeps them shut may be mended at the broker.</summary>
     private async Task OpenPatientlyAsync(EngineHost host, CancellationToken stopped)
     {
-        var environment = new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger);
-        for (int failures = 1; await EngineRetry.PauseAsync(failures, environment, stopped).ConfigureAwait(false); failures++)
+        for (int failures = 1; await EngineRetry.PauseAsync(failures, _environment!, stopped).ConfigureAwait(false); failures++)
         {
             try
             {

@@ -134,10 +134,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_lane_that_cannot_be_opened_leaves_no_consumer_behind()
     {
-        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
-        {
-            Configuration = "authorization { users: [ { user: joe, password: p, permissions: { publish: { deny: \"$JS.API.DIRECT.GET.tt_state\" } } } ] }",
-        });
+        await using NatsServerProcess server = await StartAsync("publish: { deny: \"$JS.API.DIRECT.GET.tt_state\" }");
         await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
         await engine.StartAsync([TestLane], CancellationToken.None);
 
@@ -163,10 +160,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_permission_that_is_missing_refuses_the_task_at_once()
     {
-        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
-        {
-            Configuration = "authorization { users: [ { user: joe, password: p, permissions: { publish: { deny: \"tt.q.faults.>\" } } } ] }",
-        });
+        await using NatsServerProcess server = await StartAsync("publish: { deny: \"tt.q.faults.>\" }");
         await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
         await engine.StartAsync([TestLane], CancellationToken.None);
 
@@ -179,10 +173,7 @@ public sealed class StartTests
     public async Task The_least_rights_of_the_page_are_enough()
     {
         string publish = string.Join(", ", LeastRights.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(subject => $"\"{subject}\""));
-        await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
-        {
-            Configuration = $"authorization {{ users: [ {{ user: joe, password: p, permissions: {{ publish: [{publish}], subscribe: [\"_INBOX.>\", \"tt.t.*\", \"tt.b.>\"] }} }} ] }}",
-        });
+        await using NatsServerProcess server = await StartAsync($"publish: [{publish}], subscribe: [\"_INBOX.>\", \"tt.t.*\", \"tt.b.>\"]");
         await using NatsEngine engine = NewEngine(server.Port, options => options.Authentication = NatsAuthentication.UserPassword("joe", "p"));
         await engine.StartAsync([TestLane], CancellationToken.None);
         TaskId id = TaskId.New();
@@ -238,6 +229,12 @@ public sealed class StartTests
 
         Assert.All(["PublishTimeout", "RequestTimeout", "ConnectTimeout", "PingInterval", "MaxReconnectDelay", "MaxRetention"], name => Assert.Contains($"{name} 1", error.Message, StringComparison.Ordinal));
     }
+
+    /// <summary>A server on which joe has these permissions.</summary>
+    private static Task<NatsServerProcess> StartAsync(string permissions) => NatsServerProcess.StartAsync(new NatsServerOptions
+    {
+        Configuration = $"authorization {{ users: [ {{ user: joe, password: p, permissions: {{ {permissions} }} }} ] }}",
+    });
 
     private static void Trust(NatsEngineOptions options, TestCertificates certificates)
     {

@@ -13,30 +13,11 @@ public sealed class EndedConnectionTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_Sentinel_that_resets_the_connection_while_it_is_asked_cannot_be_reached()
-    {
-        using var sentinel = new TcpListener(IPAddress.Loopback, 0);
-        sentinel.Start();
-        Task answering = ResetWhenAskedAsync(sentinel);
-        RedisEndpoint endpoint = EndpointOf(sentinel);
-        var source = new SentinelSource(new RedisDialer(new RedisEngineOptions { Endpoints = [endpoint.ToString()] }, []), "primary", [endpoint]);
-
-        await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectAsync(source).WaitAsync(Patience));
-        await answering;
-    }
+    public Task A_Sentinel_that_resets_the_connection_while_it_is_asked_cannot_be_reached() => CannotBeReachedAsync(ResetWhenAskedAsync);
 
     [Fact]
-    public async Task A_Sentinel_that_answers_nonsense_cannot_be_reached()
-    {
-        using var sentinel = new TcpListener(IPAddress.Loopback, 0);
-        sentinel.Start();
-        Task answering = AnswerAsync(sentinel, "*2\r\n$9\r\n127.0.0.1\r\n$4\r\nport\r\n*0\r\n");
-        RedisEndpoint endpoint = EndpointOf(sentinel);
-        var source = new SentinelSource(new RedisDialer(new RedisEngineOptions { Endpoints = [endpoint.ToString()] }, []), "primary", [endpoint]);
-
-        await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectAsync(source).WaitAsync(Patience));
-        await answering;
-    }
+    public Task A_Sentinel_that_answers_nonsense_cannot_be_reached() =>
+        CannotBeReachedAsync(sentinel => AnswerAsync(sentinel, "*2\r\n$9\r\n127.0.0.1\r\n$4\r\nport\r\n*0\r\n"));
 
     [Fact]
     public async Task A_connection_for_listening_that_is_made_as_the_engine_ends_is_closed()
@@ -59,10 +40,18 @@ public sealed class EndedConnectionTests
         Assert.Equal(0, await accepted.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
     }
 
-    private static Task<RespConnection> ConnectAsync(SentinelSource source) =>
-        source.ConnectAsync(ConnectionPurpose.Commands, new ConnectionListener(null, static (_, _) => { }), CancellationToken.None);
+    private static async Task CannotBeReachedAsync(Func<TcpListener, Task> answer)
+    {
+        using var sentinel = new TcpListener(IPAddress.Loopback, 0);
+        sentinel.Start();
+        Task answering = answer(sentinel);
+        var endpoint = new RedisEndpoint("127.0.0.1", ((IPEndPoint)sentinel.LocalEndpoint).Port);
+        var source = new SentinelSource(new RedisDialer(new RedisEngineOptions { Endpoints = [endpoint.ToString()] }, []), "primary", [endpoint]);
 
-    private static RedisEndpoint EndpointOf(TcpListener listener) => new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
+        await Assert.ThrowsAsync<RedisConnectionException>(() =>
+            source.ConnectAsync(ConnectionPurpose.Commands, new ConnectionListener(null, static (_, _) => { }), CancellationToken.None).WaitAsync(Patience));
+        await answering;
+    }
 
     // It reads on behind its hello, so that the reset meets a client that waits for an answer.
     private static async Task ResetWhenAskedAsync(TcpListener listener)

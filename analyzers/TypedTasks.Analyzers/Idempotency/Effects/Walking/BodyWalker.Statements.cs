@@ -6,11 +6,6 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <content>Statements: what comes after what, and what may not come at all.</content>
 internal sealed partial class BodyWalker
 {
-    // Asked before the types are, of which most expressions have none.
-    private static bool IsStatement(OperationKind kind) => kind is
-        OperationKind.Block or OperationKind.ExpressionStatement or OperationKind.Return or OperationKind.YieldReturn or OperationKind.YieldBreak or OperationKind.Conditional or
-        OperationKind.Switch or OperationKind.Loop or OperationKind.Try or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.LocalFunction;
-
     // Null for what is no statement.
     private Value? VisitStatement(IOperation operation)
     {

@@ -137,7 +137,7 @@ internal sealed partial class BodyWalker
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            return (IsStatement(operation.Kind) ? VisitStatement(operation) : null) ?? VisitExpression(operation);
+            return VisitStatement(operation) ?? VisitExpression(operation);
         }
         finally
         {

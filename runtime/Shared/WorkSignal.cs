@@ -1,12 +1,13 @@
 using System.Threading.Tasks.Sources;
 
-namespace TypedTasks.Worker;
+namespace TypedTasks.Shared;
 
 /// <summary>
 /// Lets one loop wait until there is something to do. Setting it while nobody waits is remembered once. Allocates nothing after its construction.
 /// </summary>
-/// <remarks>One waiter at a time; set from any thread. The waiter resumes on the scheduler, never on the setter's stack.</remarks>
-internal sealed class WorkSignal(IWorkScheduler scheduler) : IValueTaskSource, IThreadPoolWorkItem
+/// <remarks>One waiter at a time; set from any thread. The waiter resumes where <paramref name="queue"/> runs its work, never on the setter's stack.</remarks>
+/// <param name="queue">Runs a work item soon: a scheduler's queue, or the thread pool's.</param>
+internal sealed class WorkSignal(Action<IThreadPoolWorkItem> queue) : IValueTaskSource, IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<bool> _source;
@@ -65,7 +66,7 @@ internal sealed class WorkSignal(IWorkScheduler scheduler) : IValueTaskSource, I
             _isAwaited = false;
         }
 
-        scheduler.Queue(this);
+        queue(this);
     }
 
     void IThreadPoolWorkItem.Execute() => _source.SetResult(true);
