@@ -4,6 +4,7 @@
 #   bench/chaos.sh               everything, in about an hour
 #   bench/chaos.sh campaigns     20 broker kills and 50 worker kills during 200,000 tasks, for each engine
 #   bench/chaos.sh experiments   every other experiment, shorter
+#   bench/chaos.sh settle-kills  hundreds of kills of the broker while tasks are settled, on each engine: half an hour, not part of everything
 #   bench/chaos.sh soak [ENGINE] two hours of everything that kills, pauses, stops and slows down, on NATS or the engine that is named; not part of everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -49,6 +50,15 @@ if [[ $what == all || $what == experiments ]]; then
     cat "$out/rows"
   } > "$out/block"
   splice experiments "$out/block"
+fi
+
+if [[ $what == settle-kills ]]; then
+  export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+  for engine in nats redis; do
+    campaign --engine "$engine" --experiment settle-kills --tasks 100000 --seed 2 --lease 2 --faults settle-kill=1000
+  done
+  { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
+  splice settle-kills "$out/block"
 fi
 
 if [[ $what == soak ]]; then

@@ -33,13 +33,15 @@ internal static class TaskNaming
             StringComparer.Ordinal);
         HashSet<string> calls = new(StringComparer.Ordinal);
         HashSet<string> clients = new(StringComparer.Ordinal);
+        HashSet<string> handles = new(tasks.Select(task => task.MethodName), StringComparer.Ordinal) { baseName + ClientSuffix };
         foreach (TaskModel task in tasks)
         {
             string explicitName = NameRules.Pascal(task.WireName);
-            string arguments = (overloaded.Contains(task.CallName) ? explicitName : NameRules.Pascal(task.CallName)) + "Arguments";
+            string own = overloaded.Contains(task.CallName) ? explicitName : NameRules.Pascal(task.CallName);
             yield return task with
             {
-                ArgumentsName = NameRules.Unique(arguments, structs),
+                ArgumentsName = NameRules.Unique(own + "Arguments", structs),
+                HandleMethodName = NameRules.Unique(own + "Handle", handles),
                 CallName = UniqueSignature(task.CallName, explicitName, task, calls, enclosing),
                 ClientMethodName = UniqueSignature(task.MethodName, explicitName + "Async", task, clients, baseName + ClientSuffix),
             };

@@ -56,6 +56,7 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             MethodName = method.Name,
             CallName = callName,
             ClientMethodName = method.Name,
+            HandleMethodName = NameRules.Pascal(callName) + "Handle",
             ArgumentsName = NameRules.Pascal(callName) + "Arguments",
             Returns = returns.Shape,
             Result = returns.Result,

@@ -168,6 +168,12 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         return await handle.ResultAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>It knows the tasks that were enqueued with it: of another one the state is unknown, and nobody can wait for its result.</remarks>
+    public TaskHandle<TResult> Handle<TResult, TArguments>(TaskId id)
+        where TArguments : struct, ITaskArguments<TArguments, TResult> =>
+        TaskHandle<TResult>.Of(id, new Tracker<TResult, TArguments>(this));
+
     /// <summary>Writes the envelope as the real client does, for what that refuses, and returns the key that it carries.</summary>
     private static string? Write<TResult, TArguments>(TaskId id, TArguments arguments, in EnqueueOptions options, DateTimeOffset now)
         where TArguments : struct, ITaskArguments<TArguments, TResult>
@@ -187,8 +193,8 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         return view.Key.IsEmpty ? null : Encoding.UTF8.GetString(view.Key);
     }
 
-    private RecordedCall<TArguments> Find<TArguments>(TaskId id)
-        where TArguments : struct => Of<TArguments>().First(call => call.Id == id);
+    private RecordedCall<TArguments>? Find<TArguments>(TaskId id)
+        where TArguments : struct => Of<TArguments>().FirstOrDefault(call => call.Id == id);
 
     private sealed class Tracker<TResult, TArguments>(RecordingTaskClient<TContract> client) : ITaskTracker<TResult>
         where TArguments : struct, ITaskArguments<TArguments, TResult>
@@ -198,24 +204,26 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
             cancellationToken.ThrowIfCancellationRequested();
             TaskDescriptor task = TArguments.Task;
             OutcomeReading.ThrowIfNotKept(id, task);
-            (TaskState state, TaskFailure? failure) = End(id);
+            if (client.Find<TArguments>(id) is not { } call)
+            {
+                throw OutcomeReading.Unknown(id, task);
+            }
+
+            (TaskState state, TaskFailure? failure) = End(call);
             if (state > TaskState.Succeeded)
             {
                 throw new TaskFailedException(id, task.Name, state, failure, $"The test ends '{task}' as {state}{(failure is null ? "." : $": {failure.Type}: {failure.Message}")}");
             }
 
             return Answer() is { } answer
-                ? new ValueTask<TResult>(answer(client.Find<TArguments>(id).TypedArguments))
+                ? new ValueTask<TResult>(answer(call.TypedArguments))
                 : typeof(TResult) == typeof(NoResult)
                     ? default
                     : throw new InvalidOperationException($"Something waits for the result of '{task}', and the test does not say what it is: call Returns(({typeof(TArguments).Name} call) => …) before.");
         }
 
-        public ValueTask<TaskState> StateAsync(TaskId id, CancellationToken cancellationToken)
-        {
-            (TaskState state, _) = End(id);
-            return new ValueTask<TaskState>(state);
-        }
+        public ValueTask<TaskState> StateAsync(TaskId id, CancellationToken cancellationToken) =>
+            new(client.Find<TArguments>(id) is { } call ? End(call).State : TaskState.Unknown);
 
         public ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(TaskId id, CancellationToken cancellationToken) => default;
 
@@ -227,20 +235,22 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
 
         public ValueTask<bool> CancelAsync(TaskId id, CancellationToken cancellationToken)
         {
-            bool isWaiting = End(id).State == TaskState.Queued;
-            if (isWaiting)
+            if (client.Find<TArguments>(id) is not { } call)
             {
-                client.Find<TArguments>(id).IsCancelled = true;
+                // As the engine, which remembers the wish for a task that it does not know yet.
+                return new ValueTask<bool>(true);
             }
 
+            bool isWaiting = End(call).State == TaskState.Queued;
+            call.IsCancelled |= isWaiting;
             return new ValueTask<bool>(isWaiting);
         }
 
         public ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken) => default;
 
-        private (TaskState State, TaskFailure? Failure) End(TaskId id)
+        private (TaskState State, TaskFailure? Failure) End(RecordedCall<TArguments> call)
         {
-            if (client.Find<TArguments>(id).IsCancelled)
+            if (call.IsCancelled)
             {
                 return (TaskState.Cancelled, null);
             }

@@ -203,6 +203,15 @@ public sealed class CheckerTests
             again => Assert.Equal(("worker-kill: until a task that it cut short begins again", 1, 1503), (again.What, again.Count, again.P50)));
     }
 
+    [Fact]
+    public void A_report_says_how_many_faults_were_done_and_how_many_were_planned()
+    {
+        Verdict verdict = new Book().Asked(0, TaskKind.Plain).Ran(0, TaskKind.Plain, One, 1).Fault(FaultKind.BrokerKill, 50).Fault(FaultKind.WorkerKill, One).Fault(FaultKind.WorkerKill, Other).Check();
+        ChaosOptions options = ChaosOptions.Parse(["--experiment", "both", "--faults", "broker-kill=3,worker-kill=2"])!;
+
+        Assert.Contains("faults      1 broker-kill (of 3 planned), 2 worker-kill", new ChaosReport(options, "a broker", verdict).ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>The two tasks of a key.</summary>
     private static Book Pair()
     {

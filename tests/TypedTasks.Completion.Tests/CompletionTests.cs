@@ -39,13 +39,14 @@ public sealed class CompletionTests
         using var editor = new Editor(Shop + "class Till(ITaskClient<IInvoices> client) { void Sell() { client.$$ } }");
         ImmutableArray<CompletionItem> offers = await editor.CompleteAsync();
         Assert.Equal(
-            ["EnqueueManyAsync", "GenerateAsync", "Remote", "SendReminderAsync"],
+            ["EnqueueManyAsync", "GenerateAsync", "GenerateHandle", "Remote", "SendReminderAsync", "SendReminderHandle"],
             Names(offers).Except(OfEveryObject));
     }
 
     [Theory]
     [InlineData("GenerateAsync", "Generates the invoice of an order.")]
     [InlineData("SendReminderAsync", "Reminds the customer.")]
+    [InlineData("GenerateHandle", "that was enqueued before, here or elsewhere")]
     [InlineData("Remote", "whose methods enqueue the task and wait for its outcome")]
     [InlineData("EnqueueManyAsync", "Enqueues many calls of one task")]
     public async Task What_a_client_offers_is_described(string name, string expected)

@@ -26,6 +26,7 @@ public sealed class ExecutionTests
 
                     TaskHandle<InvoiceId> task = await invoices.GenerateAsync(order, 129.90m);
                     Assert.Equal(new InvoiceId(order), await task.ResultAsync());
+                    Assert.Equal(new InvoiceId(order), await invoices.GenerateHandle(task.Id).ResultAsync());
                     Assert.Equal(new InvoiceId(order), await invoices.Remote.GenerateAsync(order, 1m));
                     await invoices.SendReminderAsync(order, EnqueueOptions.In(TimeSpan.FromDays(3)));
                     await invoices.Remote.SendReminderAsync(order);
@@ -118,6 +119,44 @@ public sealed class ExecutionTests
 
             """, StringComparison.Ordinal).Insert(0, Usings)).Load();
         await (Task)loaded.Run("Outer", "RunAsync")!;
+    }
+
+    [Fact]
+    public async Task A_task_that_is_called_as_another_ones_handle_keeps_its_name()
+    {
+        using LoadedAssembly loaded = Generate.From(Usings + """
+            [TaskContract("doors")]
+            public interface IDoors
+            {
+                [Task] Task<int> OpenAsync(int door);
+
+                [Task] Task<string> OpenHandle(TaskId key);
+
+                [Task] Task<bool> Handle(TaskId id);
+            }
+
+            public sealed class Porter : IDoors
+            {
+                public Task<int> OpenAsync(int door) => Task.FromResult(door);
+
+                public Task<string> OpenHandle(TaskId key) => Task.FromResult("turned");
+
+                public Task<bool> Handle(TaskId id) => Task.FromResult(true);
+            }
+
+            public static class Program
+            {
+                public static async Task RunAsync()
+                {
+                    LoopbackClient<IDoors> doors = new(new Porter());
+                    TaskHandle<int> open = await doors.OpenAsync(3);
+                    Assert.Equal("turned", await (await doors.OpenHandle(TaskId.New())).ResultAsync());
+                    Assert.True(await (await doors.Handle(TaskId.New())).ResultAsync());
+                    Assert.Equal(3, await doors.OpenHandle2(open.Id).ResultAsync());
+                }
+            }
+            """).Load();
+        await (Task)loaded.Run("Program", "RunAsync")!;
     }
 
     [Fact]

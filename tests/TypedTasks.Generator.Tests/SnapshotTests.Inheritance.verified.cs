@@ -165,7 +165,7 @@ public static class ArchiveTasks
     }
 }
 
-/// <summary>Enqueues the tasks of <see cref="global::Shop.IArchive"/>.</summary>
+/// <summary>Enqueues the tasks of <see cref="global::Shop.IArchive"/>, and finds them again.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedTasks.Generator", "0.1.0")]
 public static class ArchiveTaskClientExtensions
 {
@@ -204,6 +204,27 @@ public static class ArchiveTaskClientExtensions
         global::TypedTasks.EnqueueOptions options = default,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         client.EnqueueAsync(ArchiveTasks.Purge(days), options, cancellationToken);
+
+    /// <summary>A handle of a task <c>archive.move</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::TypedTasks.NoResult> MoveHandle(this global::TypedTasks.ITaskClient<global::Shop.IArchive> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::TypedTasks.NoResult, ArchiveTasks.MoveArguments>(id);
+
+    /// <summary>A handle of a task <c>archive.purge-long</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<int> PurgeLongHandle(this global::TypedTasks.ITaskClient<global::Shop.IArchive> client, global::TypedTasks.TaskId id) =>
+        client.Handle<int, ArchiveTasks.PurgeLongArguments>(id);
+
+    /// <summary>A handle of a task <c>maintenance.purge</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<int> PurgeHandle(this global::TypedTasks.ITaskClient<global::Shop.IArchive> client, global::TypedTasks.TaskId id) =>
+        client.Handle<int, ArchiveTasks.PurgeArguments>(id);
 }
 
 /// <summary>Each method enqueues its task and waits for the outcome.</summary>

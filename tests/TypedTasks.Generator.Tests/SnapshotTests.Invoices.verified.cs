@@ -124,7 +124,7 @@ public static class InvoicesTasks
     }
 }
 
-/// <summary>Enqueues the tasks of <see cref="global::Shop.IInvoices"/>.</summary>
+/// <summary>Enqueues the tasks of <see cref="global::Shop.IInvoices"/>, and finds them again.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedTasks.Generator", "0.1.0")]
 public static class InvoicesTaskClientExtensions
 {
@@ -154,6 +154,20 @@ public static class InvoicesTaskClientExtensions
         global::TypedTasks.EnqueueOptions options = default,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         client.EnqueueAsync(InvoicesTasks.SendReminder(orderId), options, cancellationToken);
+
+    /// <summary>A handle of a task <c>invoices.generate</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::Shop.InvoiceId> GenerateHandle(this global::TypedTasks.ITaskClient<global::Shop.IInvoices> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::Shop.InvoiceId, InvoicesTasks.GenerateArguments>(id);
+
+    /// <summary>A handle of a task <c>invoices.send-reminder</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::TypedTasks.NoResult> SendReminderHandle(this global::TypedTasks.ITaskClient<global::Shop.IInvoices> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::TypedTasks.NoResult, InvoicesTasks.SendReminderArguments>(id);
 }
 
 /// <summary>Each method enqueues its task and waits for the outcome.</summary>

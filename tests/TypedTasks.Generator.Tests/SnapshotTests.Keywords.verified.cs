@@ -196,7 +196,7 @@ internal static class OuterEventsTasks
     }
 }
 
-/// <summary>Enqueues the tasks of <see cref="global::Outer.IEvents"/>.</summary>
+/// <summary>Enqueues the tasks of <see cref="global::Outer.IEvents"/>, and finds them again.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedTasks.Generator", "0.1.0")]
 internal static class OuterEventsTaskClientExtensions
 {
@@ -239,6 +239,27 @@ internal static class OuterEventsTaskClientExtensions
         global::TypedTasks.EnqueueOptions options = default,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         client.EnqueueAsync(OuterEventsTasks.Raise(@string), options, cancellationToken);
+
+    /// <summary>A handle of a task <c>events.lock</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::Outer.@record?> LockHandle(this global::TypedTasks.ITaskClient<global::Outer.IEvents> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::Outer.@record?, OuterEventsTasks.LockArguments>(id);
+
+    /// <summary>A handle of a task <c>events.raise-number</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::TypedTasks.NoResult> RaiseNumberHandle(this global::TypedTasks.ITaskClient<global::Outer.IEvents> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::TypedTasks.NoResult, OuterEventsTasks.RaiseNumberArguments>(id);
+
+    /// <summary>A handle of a task <c>events.raise-text</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.</summary>
+    /// <param name="client">Where the task was enqueued.</param>
+    /// <param name="id">The id of the handle that enqueueing returned.</param>
+    /// <returns>The handle. Its state is unknown where the engine knows no such task, or not any more.</returns>
+    public static global::TypedTasks.TaskHandle<global::TypedTasks.NoResult> RaiseTextHandle(this global::TypedTasks.ITaskClient<global::Outer.IEvents> client, global::TypedTasks.TaskId id) =>
+        client.Handle<global::TypedTasks.NoResult, OuterEventsTasks.RaiseTextArguments>(id);
 }
 
 /// <summary>Each method enqueues its task and waits for the outcome.</summary>

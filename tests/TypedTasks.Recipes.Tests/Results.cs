@@ -36,17 +36,19 @@ public sealed class ReportWorker(ISales sales) : IReports
     public ValueTask CountViewAsync(int year) => sales.CountViewAsync(year);
 }
 
-public sealed class ReportPage(ITaskClient<IReports> reports)
+public sealed class ReportPages(ITaskClient<IReports> reports)
 {
-    public async Task<string> OpenAsync(int year, TaskId ticket)
-    {
-        await reports.CountViewAsync(year);
+    // POST /reports/2029: the id is all that the next request needs, in this process or another.
+    public async Task<TaskId> OrderAsync(int year) => (await reports.BuildAsync(year)).Id;
 
-        // The page is loaded again and again: under the same id the first time enqueues, and every time gives a handle of the same task.
-        TaskHandle<Report> task = await reports.BuildAsync(year, EnqueueOptions.WithId(ticket));
+    // GET /reports/{id}: waits a little, and then says how far it is.
+    public async Task<string> OpenAsync(TaskId id)
+    {
+        TaskHandle<Report> task = reports.BuildHandle(id);
         try
         {
             Report report = await task.ResultAsync(TimeSpan.FromSeconds(5));
+            await reports.CountViewAsync(report.Year);
             return $"{report.Year}: {report.Total}";
         }
         catch (TaskWaitTimeoutException)
@@ -58,7 +60,14 @@ public sealed class ReportPage(ITaskClient<IReports> reports)
         {
             return $"{failed.State}: {failed.Failure?.Type}: {failed.Failure?.Message}";
         }
+        catch (TaskOutcomeUnavailableException)
+        {
+            return "There is no such report, or not any more.";
+        }
     }
+
+    // DELETE /reports/{id}
+    public async Task<bool> GiveUpAsync(TaskId id) => await reports.BuildHandle(id).CancelAsync();
 }
 
 // A console that stays: progress as it comes, then the result, and nothing is left behind.
@@ -94,26 +103,53 @@ public sealed class ResultsTests
     {
         await using TaskTestHost host = await StartAsync();
 
-        Assert.Equal("2029: 120", await new ReportPage(host.Client<IReports>()).OpenAsync(2029, TaskId.New()));
+        var pages = new ReportPages(host.Client<IReports>());
+
+        Assert.Equal("2029: 120", await pages.OpenAsync(await pages.OrderAsync(2029)));
+        await host.DrainAsync();
+        Assert.Equal(1, _sales.Views);
     }
 
     [Fact]
     public async Task Who_waits_too_long_is_told_how_far_it_is_and_finds_the_same_task_again()
     {
         await using TaskTestHost host = await StartAsync();
-        var page = new ReportPage(host.Client<IReports>());
-        var ticket = TaskId.New();
+        var pages = new ReportPages(host.Client<IReports>());
         var july = new TaskCompletionSource();
         _sales.BeforeJuly = july.Task;
 
-        Task<string> opening = page.OpenAsync(2029, ticket);
+        TaskId id = await pages.OrderAsync(2029);
+        Task<string> opening = pages.OpenAsync(id);
         await host.AdvanceAsync(TimeSpan.FromSeconds(5));
         Assert.Equal("Running, 50 %", await opening);
 
         july.SetResult();
         await host.DrainAsync();
-        Assert.Equal("2029: 120", await page.OpenAsync(2029, ticket));
+        Assert.Equal("2029: 120", await pages.OpenAsync(id));
         Assert.Equal(12, _sales.Months);
+    }
+
+    [Fact]
+    public async Task A_report_that_nobody_ordered_is_not_begun_by_asking_for_it()
+    {
+        await using TaskTestHost host = await StartAsync();
+
+        Assert.Equal("There is no such report, or not any more.", await new ReportPages(host.Client<IReports>()).OpenAsync(TaskId.New()));
+        await host.DrainAsync();
+        Assert.Equal(0, _sales.Months);
+    }
+
+    [Fact]
+    public async Task A_report_is_given_up_by_its_id()
+    {
+        await using TaskTestHost host = await StartAsync();
+        var pages = new ReportPages(host.Client<IReports>());
+        _sales.BeforeJuly = new TaskCompletionSource().Task;
+
+        TaskId id = await pages.OrderAsync(2029);
+        Assert.True(await pages.GiveUpAsync(id));
+
+        Assert.StartsWith("Cancelled", await pages.OpenAsync(id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,9 +158,10 @@ public sealed class ResultsTests
         await using TaskTestHost host = await StartAsync();
         _sales.BeforeJuly = Task.FromException(new DeadLetterException("The books of July are lost."));
 
+        var pages = new ReportPages(host.Client<IReports>());
         Assert.Equal(
             "DeadLettered: TypedTasks.DeadLetterException: The books of July are lost.",
-            await new ReportPage(host.Client<IReports>()).OpenAsync(2029, TaskId.New()));
+            await pages.OpenAsync(await pages.OrderAsync(2029)));
     }
 
     [Fact]

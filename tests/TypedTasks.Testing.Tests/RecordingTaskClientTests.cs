@@ -41,6 +41,28 @@ public sealed class RecordingTaskClientTests
     }
 
     [Fact]
+    public async Task A_task_is_found_again_by_its_id()
+    {
+        TaskId id = (await _shop.SellAsync("book", 1)).Id;
+        Assert.Equal(TaskState.Queued, await _shop.SellHandle(id).StateAsync());
+
+        _shop.Returns((ShopTasks.SellArguments call) => call.Article.Length);
+        Assert.Equal(4, await _shop.SellHandle(id).ResultAsync());
+    }
+
+    [Fact]
+    public async Task A_task_that_was_not_enqueued_is_unknown_as_with_the_real_client()
+    {
+        _shop.Returns((ShopTasks.SellArguments call) => call.Article.Length);
+        TaskHandle<int> none = _shop.SellHandle(TaskId.New());
+
+        Assert.Equal(TaskState.Unknown, await none.StateAsync());
+        await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => none.ResultAsync().AsTask());
+        Assert.True(await none.CancelAsync());
+        Assert.Throws<ArgumentException>(() => _shop.SellHandle(TaskId.Empty));
+    }
+
+    [Fact]
     public async Task A_result_that_nobody_named_says_what_to_call()
     {
         InvalidOperationException mistake = await Assert.ThrowsAsync<InvalidOperationException>(() => new Checkout(_shop).CompleteAsync(Guid.Empty));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TypedTasks.Chaos.Ledgers;
 
 namespace TypedTasks.Chaos.Checking;
 
@@ -25,14 +26,20 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         : Verdict.LostWithinSetting + Verdict.KeysTwiceWithinSetting > 0 ? "valid: nothing was lost or completed twice but what the setting allows"
         : "valid: every accepted task was worked at, no key was completed twice";
 
-    private string Faults => Options.Experiment.Faults.Count == 0 ? "none" : string.Join(", ", Options.Experiment.Faults.Select(fault => $"{fault.Value} {Experiment.NameOf(fault.Key)}"));
+    private string Faults => Options.Experiment.Faults.Count == 0 ? "none" : string.Join(", ", Options.Experiment.Faults.Select(planned =>
+    {
+        int done = Done(planned.Key);
+        return string.Create(CultureInfo.InvariantCulture, $"{done:N0} {Experiment.NameOf(planned.Key)}{(done < planned.Value ? $" (of {planned.Value:N0} planned)" : "")}");
+    }));
+
+    private int Done(FaultKind fault) => Verdict.Faults.GetValueOrDefault(fault);
 
     public string ToJson() => JsonSerializer.Serialize(new
     {
         engine = Options.Engine,
         broker = Broker,
         experiment = Options.Experiment.Name,
-        faults = Options.Experiment.Faults.ToDictionary(fault => Experiment.NameOf(fault.Key), fault => fault.Value),
+        faults = Options.Experiment.Faults.ToDictionary(fault => Experiment.NameOf(fault.Key), fault => Done(fault.Key)),
         seed = Options.Seed,
         tasks = Options.Tasks,
         seconds = Math.Round(Seconds, 1),

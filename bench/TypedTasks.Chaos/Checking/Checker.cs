@@ -77,6 +77,7 @@ internal static class Checker
             JudgeKey([.. key]);
         }
 
+        verdict.Faults = history.Faults.CountBy(fault => fault.Kind).ToDictionary();
         Recoveries.Measure(verdict, history);
         return verdict;
 

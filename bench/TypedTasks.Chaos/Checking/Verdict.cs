@@ -1,3 +1,5 @@
+using TypedTasks.Chaos.Ledgers;
+
 namespace TypedTasks.Chaos.Checking;
 
 /// <summary>A promise that was broken.</summary>
@@ -90,6 +92,9 @@ internal sealed class Verdict
     public int MostAttempts { get; set; }
 
     public int Torn { get; set; }
+
+    /// <summary>How often each fault was done: a run that is over sooner than its faults leaves the rest out.</summary>
+    public IReadOnlyDictionary<FaultKind, int> Faults { get; set; } = new Dictionary<FaultKind, int>();
 
     public IReadOnlyList<Recovery> Recoveries { get; set; } = [];
 

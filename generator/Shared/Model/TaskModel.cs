@@ -27,6 +27,9 @@ internal sealed record TaskModel
     /// <summary>The extension method of the client; the contract's method name, unless two tasks would share a signature.</summary>
     public required string ClientMethodName { get; init; }
 
+    /// <summary>The extension method of the client that gives a handle of a task enqueued before: <c>GenerateHandle</c>.</summary>
+    public required string HandleMethodName { get; init; }
+
     /// <summary>The struct of the arguments: <c>GenerateArguments</c>.</summary>
     public required string ArgumentsName { get; init; }
 

@@ -3,12 +3,12 @@ using TypedTasks.Shared.Model;
 
 namespace TypedTasks.Generator.Emission;
 
-/// <summary>The extension methods by which a producer enqueues: the contract's methods, on its client, with options.</summary>
+/// <summary>The extension methods of a client: the contract's methods, which enqueue, with options; and a handle for each of its tasks by id.</summary>
 internal static class ClientEmitter
 {
     public static void Emit(SourceWriter writer, ContractModel contract, ContractNames names)
     {
-        writer.Document("summary", $"Enqueues the tasks of <see cref=\"{CallsEmitter.Cref(names.Contract)}\"/>.");
+        writer.Document("summary", $"Enqueues the tasks of <see cref=\"{CallsEmitter.Cref(names.Contract)}\"/>, and finds them again.");
         writer.Write(GeneratedFile.GeneratedCode);
         using (writer.Braces($"{names.Access} static class {names.Client}"))
         {
@@ -22,6 +22,12 @@ internal static class ClientEmitter
 
                 first = false;
                 EmitMethod(writer, task, names);
+            }
+
+            foreach (TaskModel task in contract.Tasks)
+            {
+                writer.Line();
+                EmitHandle(writer, task, names);
             }
         }
     }
@@ -50,6 +56,19 @@ internal static class ClientEmitter
             }
 
             writer.Write($"{client}.EnqueueAsync({names.CallExpression(task)}, {options}, {cancellationToken});");
+        }
+    }
+
+    private static void EmitHandle(SourceWriter writer, TaskModel task, ContractNames names)
+    {
+        string handle = $"{ContractNames.Runtime}TaskHandle<{ContractNames.ResultOf(task)}>";
+        writer.Document("summary", $"A handle of a task <c>{task.FullWireName}</c> that was enqueued before, here or elsewhere; asks the engine nothing yet.");
+        writer.Document("param", "Where the task was enqueued.", " name=\"client\"");
+        writer.Document("param", "The id of the handle that enqueueing returned.", " name=\"id\"");
+        writer.Document("returns", "The handle. Its state is unknown where the engine knows no such task, or not any more.");
+        using (writer.Deeper($"public static {handle} {task.HandleMethodName}(this {names.ClientType} client, {ContractNames.Runtime}TaskId id) =>"))
+        {
+            writer.Write($"client.Handle<{ContractNames.ResultOf(task)}, {names.Tasks}.{task.ArgumentsName}>(id);");
         }
     }
 

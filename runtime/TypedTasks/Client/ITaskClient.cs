@@ -66,4 +66,14 @@ public interface ITaskClient<TContract>
         TaskCall<TContract, TResult, TArguments> call,
         CancellationToken cancellationToken = default)
         where TArguments : struct, ITaskArguments<TArguments, TResult>;
+
+    /// <summary>
+    /// A handle of a task that was enqueued before, in this process or another. What the generated methods do: <c>invoices.GenerateHandle(id)</c>.
+    /// </summary>
+    /// <param name="id">The id of the handle that enqueueing returned, of a task with these arguments: an outcome is read as this task's result, whichever task wrote it.</param>
+    /// <returns>The handle. Nothing is asked of the engine yet: where it knows no such task, or not any more, the handle's state is <see cref="TaskState.Unknown"/>.</returns>
+    /// <exception cref="ArgumentException">The id is the empty one.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    TaskHandle<TResult> Handle<TResult, TArguments>(TaskId id)
+        where TArguments : struct, ITaskArguments<TArguments, TResult>;
 }

@@ -17,6 +17,10 @@ internal static class OutcomeReading
         }
     }
 
+    /// <summary>What those are told who wait for a task that nobody knows.</summary>
+    internal static TaskOutcomeUnavailableException Unknown(TaskId id, TaskDescriptor task) =>
+        new(id, $"The engine does not know the task {id} of '{task}', or does not keep its outcome any more (KeepOutcome is {task.KeepOutcome}).");
+
     /// <exception cref="TaskFailedException">The task failed for good, was cancelled or expired.</exception>
     /// <exception cref="TaskOutcomeUnavailableException">The outcome is not kept, or not any more, or cannot be read.</exception>
     internal static ValueTask<TResult> ReadResultAsync<TResult, TArguments>(EngineHost host, TaskId id, TaskStatusReport report, CancellationToken cancellationToken)
@@ -26,7 +30,7 @@ internal static class OutcomeReading
         switch (report.State)
         {
             case TaskState.Unknown:
-                throw new TaskOutcomeUnavailableException(id, $"The engine does not know the task {id} of '{task}', or does not keep its outcome any more (KeepOutcome is {task.KeepOutcome}).");
+                throw Unknown(id, task);
             case TaskState.Succeeded when report.Outcome.IsEmpty:
                 throw new TaskOutcomeUnavailableException(id, $"The task {id} of '{task}' succeeded, but its result is not kept.");
             case TaskState.Succeeded:

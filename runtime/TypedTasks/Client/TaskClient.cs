@@ -78,6 +78,10 @@ internal sealed class TaskClient<TContract> : ITaskClient<TContract>
         }
     }
 
+    public TaskHandle<TResult> Handle<TResult, TArguments>(TaskId id)
+        where TArguments : struct, ITaskArguments<TArguments, TResult> =>
+        TaskHandle<TResult>.Of(id, _host.Trackers.Get<TResult, TArguments>());
+
     /// <summary>Nobody waits for the task any more. If the engine does not hear it, the task runs for nothing, which is harmless.</summary>
     private static async ValueTask TryCancelAsync<TResult>(TaskHandle<TResult> handle)
     {

@@ -10,7 +10,7 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 {
     private readonly ITaskTracker<TResult>? _tracker;
 
-    /// <summary>Makes a handle. For clients and their fakes; a handle of a task comes from enqueueing it.</summary>
+    /// <summary>Makes a handle. For clients and their fakes; a handle of a task comes from enqueueing it, or from the client by the task's id.</summary>
     /// <param name="id">The task's id.</param>
     /// <param name="tracker">Follows the task.</param>
     /// <param name="isDuplicate">Whether the engine had accepted this id before.</param>
@@ -20,6 +20,11 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
         _tracker = tracker;
         IsDuplicate = isDuplicate;
     }
+
+    /// <summary>A handle of a task that was enqueued before.</summary>
+    /// <exception cref="ArgumentException">The id is the empty one.</exception>
+    internal static TaskHandle<TResult> Of(TaskId id, ITaskTracker<TResult> tracker) =>
+        id.IsEmpty ? throw new ArgumentException("The id is empty: no task has it.", nameof(id)) : new(id, tracker);
 
     /// <summary>The task's id.</summary>
     public TaskId Id { get; }

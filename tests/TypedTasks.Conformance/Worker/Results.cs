@@ -20,6 +20,28 @@ public abstract class Results<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_task_is_found_again_by_its_id()
+    {
+        TaskId id = (await Client.AddAsync(40, 2, default, Cancellation)).Id;
+        Assert.Equal(TaskState.Queued, await Client.AddHandle(id).StateAsync(Cancellation));
+
+        await StartWorkerAsync();
+
+        Assert.Equal(42, await Soon(Client.AddHandle(TaskId.Parse(id.ToString())).ResultAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task Asking_for_a_task_that_nobody_enqueued_enqueues_none_and_waits_for_none()
+    {
+        TaskHandle<int> none = Client.AddHandle(TaskId.New());
+
+        Assert.Equal(TaskState.Unknown, await none.StateAsync(Cancellation));
+        TaskOutcomeUnavailableException unknown = await Assert.ThrowsAsync<TaskOutcomeUnavailableException>(() => Soon(none.ResultAsync(Cancellation)));
+        Assert.Equal(none.Id, unknown.Id);
+        Assert.Throws<ArgumentException>(() => Client.AddHandle(TaskId.Empty));
+    }
+
+    [Fact]
     public async Task A_remote_call_is_an_ordinary_call()
     {
         await StartWorkerAsync();

@@ -15,6 +15,7 @@ public sealed class LoopbackClient<TContract>(TContract handler) : ITaskClient<T
     where TContract : class
 {
     private readonly ContractDescriptor<TContract> _contract = ContractRegistry.Get<TContract>();
+    private readonly Dictionary<TaskId, object> _handles = [];
 
     /// <summary>What went through, a line a task: name, arguments in hex, key.</summary>
     public IList<string> Log { get; } = [];
@@ -28,7 +29,9 @@ public sealed class LoopbackClient<TContract>(TContract handler) : ITaskClient<T
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         TResult result = await InvokeAsync(call, cancellationToken);
-        return new TaskHandle<TResult>(TaskId.New(), new Kept<TResult>(result));
+        TaskHandle<TResult> handle = new(TaskId.New(), new Kept<TResult>(result));
+        _handles[handle.Id] = handle;
+        return handle;
     }
 
     /// <inheritdoc/>
@@ -62,6 +65,10 @@ public sealed class LoopbackClient<TContract>(TContract handler) : ITaskClient<T
         MessagePackReader reader = new(invocation.Result);
         return TArguments.ReadResult(ref reader);
     }
+
+    /// <inheritdoc/>
+    public TaskHandle<TResult> Handle<TResult, TArguments>(TaskId id)
+        where TArguments : struct, ITaskArguments<TArguments, TResult> => (TaskHandle<TResult>)_handles[id];
 
     private string Key(int task, byte[] arguments)
     {

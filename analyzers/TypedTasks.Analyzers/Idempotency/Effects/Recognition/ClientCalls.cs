@@ -15,7 +15,8 @@ internal static class ClientCalls
     /// <summary>The contract whose task is enqueued, or null where the call is none.</summary>
     public static INamedTypeSymbol? ContractOf(IMethodSymbol method)
     {
-        INamedTypeSymbol? client = method.IsExtensionMethod && method.Parameters.Length > 0 ? method.Parameters[0].Type as INamedTypeSymbol
+        // An extension that returns the handle itself, invoices.GenerateHandle(id), enqueues nothing.
+        INamedTypeSymbol? client = method.IsExtensionMethod && method.Parameters.Length > 0 && method.ReturnType.Name != "TaskHandle" ? method.Parameters[0].Type as INamedTypeSymbol
             : method.Name is "EnqueueAsync" or "EnqueueManyAsync" or "InvokeAsync" ? method.ContainingType
             : null;
         if (client is { TypeArguments.Length: 1 } && client.IsNamed(Client))
