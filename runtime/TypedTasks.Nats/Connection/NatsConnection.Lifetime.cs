@@ -76,7 +76,7 @@ internal sealed partial class NatsConnection
             catch (NatsConnectException error)
             {
                 failures++;
-                Log.ConnectFailed(_logger, failures, error.Message, isNew: error.Problem != lastProblem);
+                Log.ConnectFailed(_logger, _settings.Name, failures, error.Message, isNew: error.Problem != lastProblem);
                 LastProblem = error.Message;
                 bool isRefused = error.Problem is ConnectProblem.Authentication or ConnectProblem.Tls or ConnectProblem.Unsuitable;
                 bool refusedTwice = isRefused && lastProblem == error.Problem && failures >= 2 * pool.Count;
@@ -99,7 +99,7 @@ internal sealed partial class NatsConnection
         FailEverything(CallFailure.Closed);
         if (!_firstConnect.TrySetException(error))
         {
-            Log.GivenUp(_logger, error.Message);
+            Log.GivenUp(_logger, _settings.Name, error.Message);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class NatsConnection
             LastProblem = _endReason ?? error.Message;
             if (!_closing.IsCancellationRequested)
             {
-                Log.Lost(_logger, open.Endpoint.ToString(), LastProblem);
+                Log.Lost(_logger, _settings.Name, open.Endpoint.ToString(), LastProblem);
             }
         }
         finally
@@ -175,7 +175,7 @@ internal sealed partial class NatsConnection
         bool isOtherServer = _lastServerId is not null && _lastServerId != info.ServerId;
         bool isFirst = _lastServerId is null;
         _lastServerId = info.ServerId;
-        Log.Connected(_logger, open.Endpoint.ToString(), info.Version.ToString());
+        Log.Connected(_logger, open.Endpoint.ToString(), info.Version.ToString(), _settings.Name);
         _firstConnect.TrySetResult();
         foreach (NatsSubscription subscription in _subscriptions.Values)
         {
@@ -286,7 +286,7 @@ internal sealed partial class NatsConnection
 
     private void OnError(string text)
     {
-        Log.ServerError(_logger, text);
+        Log.ServerError(_logger, _settings.Name, text);
         LastProblem = text;
         if (!text.StartsWith("permissions violation", StringComparison.OrdinalIgnoreCase))
         {

@@ -20,6 +20,7 @@ internal sealed class CancellationBook(ITaskEngine engine, TimeProvider time, IL
     private ImmutableArray<LaneWorker> _lanes = [];
     private IAsyncDisposable? _subscription;
     private ITimer? _reread;
+    private int _failures;
 
     /// <summary>Whether a task is to be cancelled. Allocates nothing.</summary>
     internal bool Contains(TaskId id) => Volatile.Read(ref _count) != 0 && _cancelled.ContainsKey(id);
@@ -119,10 +120,11 @@ internal sealed class CancellationBook(ITaskEngine engine, TimeProvider time, IL
         try
         {
             await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            _failures = 0;
         }
         catch (TaskEngineException failure)
         {
-            WorkerLog.CancellationsUnread(logger, failure);
+            WorkerLog.CancellationsUnread(logger, ++_failures, failure);
         }
     }
 
@@ -135,7 +137,7 @@ internal sealed class CancellationBook(ITaskEngine engine, TimeProvider time, IL
         catch (TaskEngineException failure)
         {
             // It is forgotten by its time to live.
-            WorkerLog.CancellationsUnread(logger, failure);
+            WorkerLog.CancellationsUnread(logger, failures: 1, failure);
         }
     }
 }

@@ -60,8 +60,8 @@ internal sealed class LaneReceiver(LaneWorker lane, LaneSettings settings, Worke
             catch (Exception failure)
             {
                 // Whatever it is, a worker that is alive and takes nothing is the worst of ends: say it, wait, and try again.
-                WorkerLog.ReceiveFailed(environment.Logger, lane.Lane, failure);
-                await EngineRetry.PauseAsync(++failures, environment, _stopping.Token).ConfigureAwait(false);
+                WorkerLog.ReceiveFailed(environment.Logger, lane.Lane, ++failures, failure);
+                await EngineRetry.PauseAsync(failures, environment, _stopping.Token).ConfigureAwait(false);
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class WorkerHeartbeat(string name, ImmutableArray<LaneWorker> la
     private readonly SemaphoreSlim _writing = new(1, 1);
     private ITimer? _timer;
     private long _revision;
+    private int _failures;
     private bool _isStopped;
 
     /// <summary>Begins; the first sign is on its way when this returns.</summary>
@@ -56,11 +57,12 @@ internal sealed class WorkerHeartbeat(string name, ImmutableArray<LaneWorker> la
             if (!_isStopped)
             {
                 await WriteAsync().ConfigureAwait(false);
+                _failures = 0;
             }
         }
         catch (TaskEngineException failure)
         {
-            WorkerLog.HeartbeatFailed(environment.Logger, name, failure);
+            WorkerLog.HeartbeatFailed(environment.Logger, name, ++_failures, failure);
         }
         finally
         {

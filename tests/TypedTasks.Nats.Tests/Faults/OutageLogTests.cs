@@ -12,7 +12,7 @@ public sealed class OutageLogTests : ILogger
     {
         for (int attempt = 1; attempt <= 128; attempt++)
         {
-            Log.ConnectFailed(this, attempt, "refused", isNew: attempt == 50);
+            Log.ConnectFailed(this, "typedtasks work", attempt, "refused", isNew: attempt == 50);
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 50, 64, 96, 128], _levels.Index().Where(told => told.Item == LogLevel.Warning).Select(told => told.Index + 1));
