@@ -8,13 +8,13 @@ public sealed record ReserveRoom(Guid Booking, int Room);
 public sealed record BookingPlaced(Guid Booking);
 
 [TaskContract]
-public interface IRoomBookings
+public interface IHotelBookings
 {
     [Task, Idempotent]
     Task PlaceAsync(Guid booking, int[] rooms, CancellationToken cancellationToken = default);
 }
 
-public sealed class RoomBookingWorker(IMessageSession session) : IRoomBookings
+public sealed class RoomBookingWorker(IMessageSession session) : IHotelBookings
 {
     public async Task PlaceAsync(Guid booking, int[] rooms, CancellationToken cancellationToken)
     {

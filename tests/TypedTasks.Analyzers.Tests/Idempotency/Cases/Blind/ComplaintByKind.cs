@@ -30,7 +30,7 @@ public sealed partial class ComplaintWorker(HttpClient http, IEmailSender email,
         Task work = kind switch
         {
             ComplaintKind.Late => http.PutAsJsonAsync($"vouchers/{complaint}", new { customer, percent = 10 }, cancellationToken),
-            ComplaintKind.Broken => {|TT410:ReplaceAsync()|},
+            ComplaintKind.Broken => ReplaceAsync(),
             ComplaintKind.Rude when customer.EndsWith("@example.com", StringComparison.OrdinalIgnoreCase) => Task.CompletedTask,
             _ => {|TT414:email.SendEmailAsync(customer, "We are sorry", Apology(kind), cancellationToken)|},
         };
@@ -38,7 +38,7 @@ public sealed partial class ComplaintWorker(HttpClient http, IEmailSender email,
 
         async Task ReplaceAsync()
         {
-            using HttpResponseMessage ordered = await http.PostAsJsonAsync("orders", new { customer, reason = "broken" }, cancellationToken);
+            using HttpResponseMessage ordered = await {|TT410:http.PostAsJsonAsync("orders", new { customer, reason = "broken" }, cancellationToken)|};
             ordered.EnsureSuccessStatusCode();
         }
     }

@@ -5,13 +5,13 @@ using Dapper;
 public sealed record CrmContact(string ExternalId, string Name, string? Email, string[] Tags);
 
 [TaskContract]
-public interface ICrmContacts
+public interface ICrmContactMerges
 {
     [Task, Idempotent]
     Task MergeAsync(Guid tenant, CrmContact contact, CancellationToken cancellationToken = default);
 }
 
-public sealed class CrmContactWorker(IDbConnection connection) : ICrmContacts
+public sealed class CrmContactWorker(IDbConnection connection) : ICrmContactMerges
 {
     public async Task MergeAsync(Guid tenant, CrmContact contact, CancellationToken cancellationToken)
     {

@@ -7,13 +7,13 @@ public interface IDigestMailer
 }
 
 [TaskContract]
-public interface IWeeklyDigests
+public interface IClaimedDigests
 {
     [Task, Idempotent]
     Task SendAsync(string reader, string address, int year, int week, string[] headlines, TaskContext context, CancellationToken cancellationToken = default);
 }
 
-public sealed class WeeklyDigestWorker(IConnectionOfRedis connection, IDigestMailer mailer) : IWeeklyDigests
+public sealed class WeeklyDigestWorker(IConnectionOfRedis connection, IDigestMailer mailer) : IClaimedDigests
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 

@@ -18,13 +18,13 @@ public sealed class TeamInviteContext : DbContext
 }
 
 [TaskContract]
-public interface ITeamInvites
+public interface IInvitationMails
 {
     [Task, Idempotent]
     Task MailAsync(Guid invite, CancellationToken cancellationToken = default);
 }
 
-public sealed class TeamInviteWorker(TeamInviteContext context, ISendGridClient mail, TimeProvider clock) : ITeamInvites
+public sealed class TeamInviteWorker(TeamInviteContext context, ISendGridClient mail, TimeProvider clock) : IInvitationMails
 {
     public async Task MailAsync(Guid invite, CancellationToken cancellationToken)
     {

@@ -19,13 +19,13 @@ public interface IGiftCardMailer
 }
 
 [TaskContract]
-public interface IGiftCards
+public interface IGiftCardOrders
 {
     [Task, Idempotent(Key = nameof(order))]
     Task FulfilAsync(Guid order, string? address, string? street, string? city, TaskContext context, CancellationToken cancellationToken = default);
 }
 
-public sealed class GiftCardWorker(HttpClient http, IGiftCardMailer mailer) : IGiftCards
+public sealed class GiftCardWorker(HttpClient http, IGiftCardMailer mailer) : IGiftCardOrders
 {
     private sealed record Card(string Code);
 

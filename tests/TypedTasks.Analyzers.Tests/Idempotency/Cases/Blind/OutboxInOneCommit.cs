@@ -32,13 +32,13 @@ public sealed class DeliveryContext : DbContext
 }
 
 [TaskContract]
-public interface IDeliveries
+public interface IParcelDeliveries
 {
     [Task, Idempotent]
     Task DeliveredAsync(Guid delivery, string signature, TaskContext context, CancellationToken cancellationToken = default);
 }
 
-public sealed class DeliveryWorker(DeliveryContext database) : IDeliveries
+public sealed class DeliveryWorker(DeliveryContext database) : IParcelDeliveries
 {
     public async Task DeliveredAsync(Guid delivery, string signature, TaskContext context, CancellationToken cancellationToken)
     {

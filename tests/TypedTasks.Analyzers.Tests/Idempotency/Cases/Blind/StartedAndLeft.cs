@@ -19,7 +19,7 @@ public sealed class PartnerPingWorker(HttpClient http) : IPartnerPings
         {|TT502:Task.Factory.StartNew(() => Console.WriteLine(mirrors.Length), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)|};
         foreach (Uri mirror in mirrors)
         {
-            {|TT502:HeadAsync(mirror).ConfigureAwait(false)|};
+            {|TT502:HeadAsync(mirror)|}.ConfigureAwait(false);
         }
 
         Task last = HeadAsync(mirrors[^1]);

@@ -5,13 +5,13 @@ using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging;
 
 [TaskContract]
-public interface IVouchers
+public interface IDynamoVouchers
 {
     [Task, Idempotent]
     Task<bool> IssueAsync(Guid voucher, Guid customer, decimal amount, CancellationToken cancellationToken = default);
 }
 
-public sealed class VoucherWorker(IAmazonDynamoDB dynamo, ILogger<VoucherWorker> log) : IVouchers
+public sealed class VoucherWorker(IAmazonDynamoDB dynamo, ILogger<VoucherWorker> log) : IDynamoVouchers
 {
     private const string Table = "vouchers";
 
