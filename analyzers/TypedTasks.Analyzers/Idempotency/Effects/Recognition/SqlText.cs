@@ -58,7 +58,12 @@ internal static class SqlText
         List<string> tokens = Tokens(text);
         for (int i = 0; i + 1 < tokens.Count; i++)
         {
-            if (tokens[i] is "DELETE" or "TRUNCATE" && TableAfter(tokens, i) == table)
+            if (tokens[i] is "CREATE" && tokens[i + 1] is "TEMP" or "TEMPORARY" && TableAfter(tokens, i + 1) == table)
+            {
+                return true;
+            }
+
+            if (tokens[i] is "DELETE" or "TRUNCATE" or "DROP" && TableAfter(tokens, i) == table)
             {
                 int end = tokens.IndexOf(";", i);
                 return !tokens.GetRange(i, (end < 0 ? tokens.Count : end) - i).Any(token => token is "<" or ">" or "<=" or ">=" or "BETWEEN");
@@ -105,17 +110,12 @@ internal static class SqlText
     private static string? TableAfter(List<string> tokens, int verb)
     {
         int name = verb + 1;
-        while (name < tokens.Count && tokens[name] is "FROM" or "TABLE" or "ONLY")
+        while (name < tokens.Count && tokens[name] is "FROM" or "TABLE" or "ONLY" or "IF" or "NOT" or "EXISTS")
         {
             name++;
         }
 
-        while (name + 2 < tokens.Count && tokens[name + 1] == ".")
-        {
-            name += 2;
-        }
-
-        return name < tokens.Count ? tokens[name] : null;
+        return name < tokens.Count ? tokens[LastPart(tokens, name)] : null;
     }
 
     private static SqlVerdict Statement(List<string> tokens)
@@ -131,6 +131,7 @@ internal static class SqlText
         {
             "SELECT" => SelectsInto(tokens) ? new(SqlEffect.Unknown) : new(SqlEffect.Read),
             "INSERT" => Insert(tokens, first),
+            "COPY" => Copy(tokens),
             "UPDATE" => Update(tokens, first),
             "DELETE" or "REPLACE" or "TRUNCATE" => new(SqlEffect.Repeatable),
             _ => new(SqlEffect.Unknown),
@@ -153,20 +154,49 @@ internal static class SqlText
             name++;
         }
 
-        // Temporary tables end with the connection.
-        if (name >= tokens.Count || tokens[name].StartsWith("#", StringComparison.Ordinal) || tokens[name].StartsWith("@", StringComparison.Ordinal))
+        if (name >= tokens.Count)
         {
             return new(SqlEffect.Unknown);
         }
 
+        name = LastPart(tokens, name);
         string table = tokens[name];
+        return IsTemporary(table) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table), table);
+    }
+
+    // COPY table (columns) FROM STDIN, by which PostgreSQL's clients send rows. Where the key is among the columns, it is not seen what it is given.
+    private static SqlVerdict Copy(List<string> tokens)
+    {
+        int from = tokens.IndexOf("FROM");
+        if (from < 2 || tokens[1] == "(")
+        {
+            return new(SqlEffect.Read);
+        }
+
+        int name = LastPart(tokens, 1);
+        string table = tokens[name];
+        bool hasKey = tokens.GetRange(name + 1, from - name - 1).Any(column => IsKey(column, table));
+        return hasKey || IsTemporary(table) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, null, table);
+    }
+
+    /// <summary>The last part of a table's name, as statements write it: <c>LINES</c> of <c>[dbo].[lines]</c>.</summary>
+    public static string TableOf(string name)
+    {
+        List<string> tokens = Tokens(name);
+        return tokens.Count == 0 ? "" : tokens[LastPart(tokens, 0)];
+    }
+
+    /// <summary>Temporary tables end with the connection.</summary>
+    public static bool IsTemporary(string table) => table.StartsWith("#", StringComparison.Ordinal) || table.StartsWith("@", StringComparison.Ordinal) || table.StartsWith("TEMP", StringComparison.Ordinal);
+
+    private static int LastPart(List<string> tokens, int name)
+    {
         while (name + 2 < tokens.Count && tokens[name + 1] == ".")
         {
             name += 2;
-            table = tokens[name];
         }
 
-        return table.StartsWith("TEMP", StringComparison.Ordinal) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table), table);
+        return name;
     }
 
     // INSERT … SELECT … LEFT JOIN the table … WHERE its column IS NULL; INSERT … SELECT … WHERE … NOT IN (SELECT …).

@@ -268,7 +268,7 @@ internal sealed partial class BodyWalker
     private Value VisitWith(IWithOperation with)
     {
         Value operand = Visit(with.Operand);
-        Facts facts = new() { Type = operand.Facts?.Type ?? with.Type };
+        Facts facts = new() { Type = operand.Facts?.Type ?? with.Type, IsCopy = operand.Facts is not { Type: not null, IsCopy: false } };
         if (operand.Facts is { } known)
         {
             facts.Add(known);
@@ -306,7 +306,8 @@ internal sealed partial class BodyWalker
             computed = value.IsComputed ? value : computed;
         }
 
-        return new Value { Text = text.ToString(), Taint = taint, Facts = facts, ReadBy = computed?.ReadBy, IsComputed = computed is not null };
+        string whole = text.ToString();
+        return new Value { Text = whole, Taint = Temporary(whole, taint), Facts = facts, ReadBy = computed?.ReadBy, IsComputed = computed is not null };
     }
 
     private Value VisitConcatenation(IBinaryOperation addition)
@@ -330,8 +331,12 @@ internal sealed partial class BodyWalker
             taint = taint.Join(value.Taint);
         }
 
-        return new Value { Text = text.ToString(), Taint = taint };
+        string whole = text.ToString();
+        return new Value { Text = whole, Taint = Temporary(whole, taint) };
     }
+
+    // A name by which nobody looks for the thing after the attempt.
+    private static Taint Temporary(string name, Taint taint) => Vocabulary.IsTemporaryName(name) ? taint.Join(Taint.Scratch) : taint;
 
     private Value VisitLogic(IBinaryOperation logic)
     {
@@ -379,6 +384,7 @@ internal sealed partial class BodyWalker
         Value subject = Visit(choice.Value);
         bool isState = IsState(subject);
         Value? result = null;
+        Guards passed = Guards.None;
         for (int i = 0; i < choice.Arms.Length; i++)
         {
             ISwitchExpressionArmOperation arm = choice.Arms[i];
@@ -387,8 +393,10 @@ internal sealed partial class BodyWalker
                 SetVariable(local, subject);
             }
 
-            Visit(arm.Guard);
-            Value value = VisitArm(arm.Value, choice, i, isState ? Guards.Check : Guards.None);
+            Condition taken = OfPattern(subject, arm.Pattern);
+            taken = arm.Guard is { } guard ? And(taken, VisitCondition(guard)) : taken;
+            Value value = VisitArm(arm.Value, choice, i, (isState ? Guards.Check : Guards.None) | taken.GuardWhenTrue | passed);
+            passed |= taken.GuardWhenFalse;
             result = result?.Join(value) ?? value;
         }
 

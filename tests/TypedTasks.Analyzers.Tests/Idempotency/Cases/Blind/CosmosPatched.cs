@@ -27,8 +27,8 @@ public sealed class ArticleCounterWorker(Container container) : IArticleCounters
 {
     public async Task LikeAsync(string article, CancellationToken cancellationToken)
     {
-        PatchOperation[] operations = [{|TT412:PatchOperation.Increment("/likes", 1)|}];
-        await container.PatchItemAsync<ArticleDocument>(article, new PartitionKey(article), operations, cancellationToken: cancellationToken);
+        PatchOperation[] operations = [PatchOperation.Increment("/likes", 1)];
+        await {|TT412:container.PatchItemAsync<ArticleDocument>(article, new PartitionKey(article), operations, cancellationToken: cancellationToken)|};
     }
 
     public async Task ViewAsync(string article, string session, CancellationToken cancellationToken)
