@@ -20,6 +20,7 @@ namespace Amazon.DynamoDBv2
 
             public string? S { get; set; }
             public string? N { get; set; }
+            public List<string> SS { get; set; } = [];
         }
 
         public class GetItemRequest

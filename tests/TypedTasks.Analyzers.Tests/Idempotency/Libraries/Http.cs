@@ -86,6 +86,7 @@ namespace Flurl.Http
     {
         public static IFlurlRequest WithHeader(this string url, string name, object value) => throw new NotSupportedException();
         public static IFlurlRequest WithHeader(this IFlurlRequest request, string name, object value) => throw new NotSupportedException();
+        public static IFlurlRequest WithHeaders(this string url, object headers, bool replaceUnderscoreWithHyphen = true) => throw new NotSupportedException();
         public static Task<IFlurlResponse> PostJsonAsync(this string url, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<IFlurlResponse> PutJsonAsync(this string url, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<IFlurlResponse> DeleteAsync(this string url, CancellationToken cancellationToken = default) => throw new NotSupportedException();

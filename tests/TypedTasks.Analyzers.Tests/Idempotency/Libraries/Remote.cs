@@ -217,7 +217,10 @@ namespace Google.Cloud.Firestore
         public static SetOptions MergeAll => throw new NotSupportedException();
     }
 
-    public sealed class Precondition;
+    public sealed class Precondition
+    {
+        public static Precondition LastUpdated(DateTimeOffset lastUpdateTime) => throw new NotSupportedException();
+    }
 
     public sealed class WriteResult;
 
@@ -227,14 +230,23 @@ namespace Google.Cloud.Firestore
         public virtual Task<WriteResult> UpdateAsync(string field, object value, Precondition? precondition = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
+    public sealed class WriteBatch
+    {
+        public WriteBatch Set(DocumentReference documentReference, object documentData, SetOptions? options = null) => throw new NotSupportedException();
+        public WriteBatch Update(DocumentReference documentReference, IDictionary<string, object> updates, Precondition? precondition = null) => throw new NotSupportedException();
+        public Task<IList<WriteResult>> CommitAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
     public class CollectionReference
     {
+        public virtual DocumentReference Document() => throw new NotSupportedException();
         public virtual DocumentReference Document(string path) => throw new NotSupportedException();
         public virtual Task<DocumentReference> AddAsync(object documentData, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     public sealed class FirestoreDb
     {
+        public WriteBatch StartBatch() => throw new NotSupportedException();
         public CollectionReference Collection(string path) => throw new NotSupportedException();
     }
 }

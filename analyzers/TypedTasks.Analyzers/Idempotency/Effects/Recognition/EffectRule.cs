@@ -66,7 +66,7 @@ internal sealed class EffectRule
 
     // :tags with the strings of a set: what is in it already is not added again.
     private static bool IsSet(CallValues call, string name) =>
-        call.Values.Select(value => value.Facts?.Get("ExpressionAttributeValues")?.Facts?.Get(name)?.Facts).Any(given => given is not null && (given.Get("SS") ?? given.Get("NS") ?? given.Get("BS")) is not null);
+        call.Values.Select(value => value.Facts?.Get("ExpressionAttributeValues")?.Facts).Select(named => (named?.Get(name) ?? named?.Get(name.TrimStart(':')))?.Facts).Any(given => given is not null && (given.Get("SS") ?? given.Get("NS") ?? given.Get("BS")) is not null);
 
     private static string? TextIn(IReadOnlyList<string> selectors, CallValues call) =>
         selectors.Select(call.Find).FirstOrDefault(value => value?.Text is not null)?.Text

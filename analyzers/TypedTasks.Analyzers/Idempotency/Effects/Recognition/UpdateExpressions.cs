@@ -8,15 +8,17 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// </summary>
 internal static class UpdateExpressions
 {
-    private static readonly Regex Clause = new(@"\b(SET|ADD|REMOVE|DELETE)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private const string NotYet = "done IS NULL";
+
+    private static readonly Regex Clause = new(@"(?<![:#.\w])(SET|ADD|REMOVE|DELETE)(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex Append = new(@"\blist_append\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // attribute_not_exists(processed): "not yet".
-    private static readonly Regex Missing = new(@"\battribute_not_exists\s*\(\s*([^)\s]+)\s*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Missing = new(@"\battribute_not_exists\s*\([^)]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // NOT contains(orders, :order): "not this one yet".
-    private static readonly Regex Without = new(@"\bNOT\s+contains\s*\(\s*([^,\s]+)\s*,\s*([^)\s]+)\s*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Without = new(@"\bNOT\s+contains\s*\([^)]*\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The statement that the expression stands for. What it removes is left out: that may be removed again.</summary>
     public static string AsSql(string expression, string? condition, Func<string, bool> isSet)
@@ -35,7 +37,7 @@ internal static class UpdateExpressions
                 case "ADD":
                     foreach (string part in content.Split(','))
                     {
-                        if (part.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries) is [var path, var value] && !isSet(value.TrimStart(':')))
+                        if (part.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries) is [var path, var value] && !isSet(value))
                         {
                             Add(sets, $"{path} = {path} + {value}");
                         }
@@ -50,7 +52,7 @@ internal static class UpdateExpressions
             Add(sets, "nothing = 0");
         }
 
-        return $"UPDATE item SET {sets} WHERE {(condition is null ? "pk = :pk" : Without.Replace(Missing.Replace(condition, "$1 IS NULL"), "$1 <> $2"))}";
+        return $"UPDATE item SET {sets} WHERE {(condition is null ? "pk = :pk" : Without.Replace(Missing.Replace(condition, NotYet), NotYet))}";
     }
 
     private static void Add(StringBuilder sets, string part) => sets.Append(sets.Length == 0 ? "" : ", ").Append(part.Trim());

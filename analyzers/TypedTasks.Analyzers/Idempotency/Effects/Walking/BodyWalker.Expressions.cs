@@ -70,7 +70,7 @@ internal sealed partial class BodyWalker
             case IBinaryOperation or IUnaryOperation or IIsPatternOperation or IIsTypeOperation:
                 return VisitTest(operation);
             case ICoalesceOperation coalesce:
-                return Visit(coalesce.Value).Join(VisitArm(coalesce.WhenNull, coalesce, 0));
+                return Either(coalesce.WhenNull, Visit(coalesce.Value), VisitArm(coalesce.WhenNull, coalesce, 0));
             case IConditionalAccessOperation access:
                 return VisitConditionalAccess(access);
             case IConditionalAccessInstanceOperation when _conditional.Count > 0:
@@ -92,6 +92,9 @@ internal sealed partial class BodyWalker
                 return VisitAll(operation.ChildOperations);
         }
     }
+
+    // The one or the other, unless the other is thrown: customer ?? throw new …
+    private static Value Either(IOperation other, Value one, Value value) => other.Unconverted() is IThrowOperation ? one : one.Join(value);
 
     private static string? TextOf(object? constant) => constant switch
     {
@@ -397,7 +400,7 @@ internal sealed partial class BodyWalker
             taken = arm.Guard is { } guard ? And(taken, VisitCondition(guard)) : taken;
             Value value = VisitArm(arm.Value, choice, i, (isState ? Guards.Check : Guards.None) | taken.GuardWhenTrue | passed);
             passed |= taken.GuardWhenFalse;
-            result = result?.Join(value) ?? value;
+            result = result is null ? arm.Value.Unconverted() is IThrowOperation ? null : value : Either(arm.Value, result, value);
         }
 
         return result ?? Value.Stable;

@@ -190,6 +190,11 @@ internal sealed partial class BodyWalker
             {
                 facts.Set(parameter.TrimStart('@', ':'), value);
             }
+            else if (part.Type?.IsAnonymousType == true && method.IsExtensionMethod && values.Length > first)
+            {
+                // url.WithHeaders(new { Idempotency_Key = id })
+                facts.Add(part);
+            }
         }
     }
 

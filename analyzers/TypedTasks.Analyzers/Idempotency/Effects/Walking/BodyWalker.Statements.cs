@@ -80,7 +80,7 @@ internal sealed partial class BodyWalker
             Enter(branch, trueEnds ? 1 : 0, trueEnds ? condition.GuardWhenFalse : condition.GuardWhenTrue);
         }
 
-        return whenTrue.Join(whenFalse);
+        return conditional.WhenTrue.Unconverted() is IThrowOperation ? whenFalse : conditional.WhenFalse is { } other ? Either(other, whenTrue, whenFalse) : whenTrue.Join(whenFalse);
     }
 
     private void VisitSwitch(ISwitchOperation choice)
