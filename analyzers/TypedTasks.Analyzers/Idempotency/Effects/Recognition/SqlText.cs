@@ -30,7 +30,7 @@ internal static class SqlText
 {
     public static SqlVerdict Judge(string text)
     {
-        List<string> tokens = Tokens(text);
+        List<string> tokens = SqlTokens.Of(text);
         SqlVerdict worst = new(SqlEffect.Unknown);
         if (tokens.Count == 0 || Has(tokens, "EXISTS") || Has(tokens, "MERGE"))
         {
@@ -55,7 +55,7 @@ internal static class SqlText
     /// <summary>Whether the text deletes from a table by something other than age: what is inserted into it then is there once.</summary>
     public static bool Empties(string text, string table)
     {
-        List<string> tokens = Tokens(text);
+        List<string> tokens = SqlTokens.Of(text);
         for (int i = 0; i + 1 < tokens.Count; i++)
         {
             if (tokens[i] is "CREATE" && tokens[i + 1] is "TEMP" or "TEMPORARY" && TableAfter(tokens, i + 1) == table)
@@ -76,8 +76,8 @@ internal static class SqlText
     /// <summary>Whether rows that the query finds are not found again after the change: <c>SELECT … WHERE sent_at IS NULL</c>, and <c>UPDATE … SET sent_at</c> or <c>DELETE</c>.</summary>
     public static bool IsWorkedOff(string query, string change)
     {
-        List<string> asked = Tokens(query);
-        List<string> changed = Tokens(change);
+        List<string> asked = SqlTokens.Of(query);
+        List<string> changed = SqlTokens.Of(change);
         int where = asked.IndexOf("WHERE");
         int set = changed.IndexOf("SET");
         if (where < 0 || changed.Count == 0)
@@ -99,8 +99,8 @@ internal static class SqlText
     /// <summary>Whether a change is of the table that a query reads, and asks for nothing but a key: <c>SELECT used FROM quota …</c>, <c>UPDATE quota SET used = @used WHERE id = @id</c>.</summary>
     public static bool IsOfSameRow(string query, string change)
     {
-        List<string> asked = Tokens(query);
-        List<string> changed = Tokens(change);
+        List<string> asked = SqlTokens.Of(query);
+        List<string> changed = SqlTokens.Of(change);
         int from = asked.IndexOf("FROM");
         return from > 0 && changed.Count > 0 && changed[0] == "UPDATE" && !Has(changed, "AND") && !Has(changed, ";") && !Has(asked, "SUM") && !Has(asked, "COUNT") && !Has(asked, "MAX") &&
             TableAfter(asked, from) == TableAfter(changed, 0);
@@ -182,7 +182,7 @@ internal static class SqlText
     /// <summary>The last part of a table's name, as statements write it: <c>LINES</c> of <c>[dbo].[lines]</c>.</summary>
     public static string TableOf(string name)
     {
-        List<string> tokens = Tokens(name);
+        List<string> tokens = SqlTokens.Of(name);
         return tokens.Count == 0 ? "" : tokens[LastPart(tokens, 0)];
     }
 
@@ -352,71 +352,4 @@ internal static class SqlText
         column.Contains("VERSION") || column.Contains("STATUS") || column.Contains("STATE") || column.Contains("ETAG") || column.Contains("STAMP") || column == "XMIN";
 
     private static bool Has(List<string> tokens, string word) => tokens.Contains(word);
-
-    /// <summary>Upper-case words, numbers, quoted text (as <c>'…'</c>), parameters with their sign, operators. Comments are left out; quotes around names, too.</summary>
-    private static List<string> Tokens(string text)
-    {
-        List<string> tokens = [];
-        int i = 0;
-        while (i < text.Length)
-        {
-            char c = text[i];
-            if (char.IsWhiteSpace(c))
-            {
-                i++;
-            }
-            else if (c == '-' && i + 1 < text.Length && text[i + 1] == '-')
-            {
-                i = After(text, "\n", i);
-            }
-            else if (c == '/' && i + 1 < text.Length && text[i + 1] == '*')
-            {
-                i = After(text, "*/", i + 2);
-            }
-            else if (c == '\'')
-            {
-                i = After(text, "'", i + 1);
-                tokens.Add("''");
-            }
-            else if (c is '"' or '`' or '[')
-            {
-                int end = text.IndexOf(c == '[' ? ']' : c, i + 1);
-                end = end < 0 ? text.Length : end;
-                tokens.Add(text.Substring(i + 1, end - i - 1).ToUpperInvariant());
-                i = end + 1;
-            }
-            else if (c == '{' && i + 1 < text.Length && text[i + 1] == '}')
-            {
-                tokens.Add("{}");
-                i += 2;
-            }
-            else if (IsWord(c) || (c is '@' or ':' or '$' or '#' && i + 1 < text.Length && IsWord(text[i + 1])))
-            {
-                int start = i++;
-                while (i < text.Length && IsWord(text[i]))
-                {
-                    i++;
-                }
-
-                tokens.Add(text.Substring(start, i - start).ToUpperInvariant());
-            }
-            else
-            {
-                string two = i + 1 < text.Length ? text.Substring(i, 2) : "";
-                string token = two is "<>" or "!=" or "<=" or ">=" or "+=" or "-=" or "*=" or "||" or "::" ? two : c.ToString();
-                tokens.Add(token);
-                i += token.Length;
-            }
-        }
-
-        return tokens;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
-
-    private static int After(string text, string end, int from)
-    {
-        int found = text.IndexOf(end, Math.Min(from, text.Length), StringComparison.Ordinal);
-        return found < 0 ? text.Length : found + end.Length;
-    }
 }
