@@ -31,6 +31,12 @@ public sealed class SqlTextTests
     [InlineData("SELECT * FROM t -- INSERT INTO t", "Read")]
     [InlineData("SELECT 'INSERT INTO t VALUES (1)' /* UPDATE t SET a = a + 1 */", "Read")]
     [InlineData("INSERT INTO #t (a) VALUES (1)", "Unknown")]
+    [InlineData("INSERT INTO [#t] (a) VALUES (1)", "Unknown")]
+    [InlineData("COPY t (a, b) FROM STDIN (FORMAT BINARY)", "Insert")]
+    [InlineData("COPY public.orders (id, total) FROM STDIN", "Unknown")]
+    [InlineData("COPY (SELECT a FROM t) TO STDOUT", "Read")]
+    [InlineData("COPY t TO STDOUT", "Read")]
+    [InlineData("COPY", "Read")]
     [InlineData("EXEC pay @id", "Unknown")]
     [InlineData("pay", "Unknown")]
     [InlineData("{}", "Unknown")]
@@ -48,4 +54,34 @@ public sealed class SqlTextTests
     [InlineData("INSERT INTO payments (order_id) VALUES (@id)", null)]
     [InlineData("INSERT INTO payments VALUES (@id)", null)]
     public void The_key_of_a_row_is_found_by_its_columns_name(string text, string? expected) => Assert.Equal(expected, SqlText.Judge(text).Key);
+
+    [Theory]
+    [InlineData("SET a = :a", null, "Repeatable")]
+    [InlineData("set a = a + :n", null, "Modify")]
+    [InlineData("SET a = if_not_exists(a, :zero) + :n", null, "Modify")]
+    [InlineData("SET a = if_not_exists(a, :now)", null, "Repeatable")]
+    [InlineData("SET a = list_append(a, :b)", null, "Modify")]
+    [InlineData("ADD a :n, b :set", null, "Modify")]
+    [InlineData("ADD b :set", null, "Repeatable")]
+    [InlineData("REMOVE a DELETE b :set", null, "Repeatable")]
+    [InlineData("ADD a :n", "attribute_exists(pk)", "Modify")]
+    [InlineData("ADD a :n", "a > :n", "Modify")]
+    [InlineData("ADD a :n", "attribute_not_exists(done)", "Repeatable")]
+    [InlineData("ADD a :n", "NOT contains(orders, :order)", "Repeatable")]
+    [InlineData("ADD a :n", "#status = :open", "Repeatable")]
+    [InlineData("ADD", null, "Repeatable")]
+    [InlineData("", "", "Repeatable")]
+    public void An_update_expression_is_judged_as_the_statement_that_it_stands_for(string expression, string? condition, string expected) =>
+        Assert.Equal(expected, SqlText.Judge(UpdateExpressions.AsSql(expression, condition, name => name == ":set")).Effect.ToString());
+
+    [Theory]
+    [InlineData("DELETE FROM t", true)]
+    [InlineData("TRUNCATE TABLE dbo.t", true)]
+    [InlineData("DROP TABLE IF EXISTS t", true)]
+    [InlineData("CREATE TEMP TABLE t (a int)", true)]
+    [InlineData("CREATE TEMPORARY TABLE IF NOT EXISTS t (a int)", true)]
+    [InlineData("CREATE TABLE t (a int)", false)]
+    [InlineData("DELETE FROM t WHERE made < @day", false)]
+    [InlineData("DELETE FROM s", false)]
+    public void A_table_is_emptied_by_what_leaves_nothing_of_it(string text, bool expected) => Assert.Equal(expected, SqlText.Empties(text, SqlText.TableOf("[dbo].t")));
 }

@@ -58,8 +58,14 @@ namespace NServiceBus
         public void SetMessageId(string messageId) => throw new NotSupportedException();
     }
 
+    public class PublishOptions
+    {
+        public void SetMessageId(string messageId) => throw new NotSupportedException();
+    }
+
     public interface IMessageSession
     {
+        Task Publish(object message, PublishOptions publishOptions, CancellationToken cancellationToken = default);
         Task Send(object message, SendOptions options, CancellationToken cancellationToken = default);
     }
 
@@ -77,16 +83,38 @@ namespace Rebus.Bus
     {
         Task SendLocal(object commandMessage, IDictionary<string, string>? optionalHeaders = null);
         Task Send(object commandMessage, IDictionary<string, string>? optionalHeaders = null);
+        Advanced.IAdvancedApi Advanced { get; }
+        Task Defer(TimeSpan delay, object message, IDictionary<string, string>? optionalHeaders = null);
         Task DeferLocal(TimeSpan delay, object message, IDictionary<string, string>? optionalHeaders = null);
         Task Publish(object eventMessage, IDictionary<string, string>? optionalHeaders = null);
+    }
+
+    namespace Advanced
+    {
+        public interface IAdvancedApi
+        {
+            ITopicsApi Topics { get; }
+        }
+
+        public interface ITopicsApi
+        {
+            Task Publish(string topic, object eventMessage, IDictionary<string, string>? optionalHeaders = null);
+        }
     }
 }
 
 namespace Wolverine
 {
+    public class DeliveryOptions
+    {
+        public string? DeduplicationId { get; set; }
+        public TimeSpan? ScheduleDelay { get; set; }
+    }
+
     public interface IMessageBus
     {
-        ValueTask PublishAsync<T>(T message);
+        ValueTask SendAsync<T>(T message, DeliveryOptions? options = null);
+        ValueTask PublishAsync<T>(T message, DeliveryOptions? options = null);
     }
 
     public static class MessageBusExtensions

@@ -44,3 +44,19 @@ namespace Medallion.Threading
         ValueTask<IDistributedSynchronizationHandle?> TryAcquireLockAsync(string name, TimeSpan timeout = default, CancellationToken cancellationToken = default);
     }
 }
+
+namespace Microsoft.Extensions.Caching.Hybrid
+{
+    public sealed class HybridCacheEntryOptions
+    {
+        public TimeSpan? Expiration { get; init; }
+    }
+
+    public abstract class HybridCache
+    {
+        public ValueTask<T> GetOrCreateAsync<T>(string key, Func<CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public abstract ValueTask SetAsync<T>(string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default);
+        public abstract ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default);
+        public abstract ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default);
+    }
+}

@@ -44,6 +44,7 @@ namespace Microsoft.EntityFrameworkCore
         public void Remove(object entity) => throw new NotSupportedException();
         public void Attach(object entity) => throw new NotSupportedException();
         public ChangeTracking.EntityEntry Entry(object entity) => throw new NotSupportedException();
+        public ChangeTracking.EntityEntry<T> Entry<T>(T entity) where T : class => throw new NotSupportedException();
         public T? Find<T>(params object?[]? keyValues) where T : class => throw new NotSupportedException();
         public ValueTask<T?> FindAsync<T>(params object?[]? keyValues) where T : class => throw new NotSupportedException();
         public DbSet<T> Set<T>() where T : class => throw new NotSupportedException();
@@ -72,6 +73,19 @@ namespace Microsoft.EntityFrameworkCore
         public class EntityEntry
         {
             public EntityState State { get; set; }
+        }
+
+        public class PropertyEntry<T, TProperty>
+            where T : class
+        {
+            public bool IsModified { get; set; }
+            public TProperty CurrentValue { get; set; } = default!;
+        }
+
+        public class EntityEntry<T> : EntityEntry
+            where T : class
+        {
+            public PropertyEntry<T, TProperty> Property<TProperty>(Expression<Func<T, TProperty>> propertyExpression) => throw new NotSupportedException();
         }
     }
 
@@ -119,6 +133,7 @@ namespace Microsoft.EntityFrameworkCore
     public static class RelationalDatabaseFacadeExtensions
     {
         public static Task<int> ExecuteSqlAsync(this Infrastructure.DatabaseFacade databaseFacade, FormattableString sql, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<int> ExecuteSqlInterpolatedAsync(this Infrastructure.DatabaseFacade databaseFacade, FormattableString sql, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<int> ExecuteSqlRawAsync(this Infrastructure.DatabaseFacade databaseFacade, string sql, params object[] parameters) => throw new NotSupportedException();
     }
 
@@ -192,12 +207,20 @@ namespace StackExchange.Redis
         Task<long> HashIncrementAsync(RedisKey key, RedisValue hashField, long value = 1);
         Task<bool> HashSetAsync(RedisKey key, RedisValue hashField, RedisValue value, When when = When.Always);
         Task<bool> SortedSetAddAsync(RedisKey key, RedisValue member, double score);
+        Task<double> SortedSetIncrementAsync(RedisKey key, RedisValue member, double value);
+        Task<bool> KeyExpireAsync(RedisKey key, TimeSpan? expiry);
         Task<bool> LockTakeAsync(RedisKey key, RedisValue value, TimeSpan expiry);
         Task<bool> LockReleaseAsync(RedisKey key, RedisValue value);
     }
 
+    public interface IBatch : IDatabaseAsync
+    {
+        void Execute();
+    }
+
     public interface IDatabase : IDatabaseAsync
     {
+        IBatch CreateBatch(object? asyncState = null);
         long StringIncrement(RedisKey key, long value = 1);
     }
 }

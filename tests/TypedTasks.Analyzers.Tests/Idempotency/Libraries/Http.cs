@@ -53,6 +53,7 @@ namespace RestSharp
     public static class RestRequestExtensions
     {
         public static RestRequest AddJsonBody<T>(this RestRequest request, T obj) where T : class => throw new NotSupportedException();
+        public static RestRequest AddOrUpdateHeader(this RestRequest request, string name, string value) => throw new NotSupportedException();
         public static RestRequest AddHeader(this RestRequest request, string name, string value) => throw new NotSupportedException();
     }
 
@@ -64,6 +65,11 @@ namespace RestSharp
     public interface IRestClient
     {
         Task<RestResponse> ExecuteAsync(RestRequest request, CancellationToken cancellationToken = default);
+    }
+
+    public static class RestClientExtensions
+    {
+        public static Task<RestResponse> PostAsync(this IRestClient client, RestRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }
 
@@ -80,6 +86,10 @@ namespace Flurl.Http
     {
         public static IFlurlRequest WithHeader(this string url, string name, object value) => throw new NotSupportedException();
         public static IFlurlRequest WithHeader(this IFlurlRequest request, string name, object value) => throw new NotSupportedException();
+        public static IFlurlRequest WithHeaders(this string url, object headers, bool replaceUnderscoreWithHyphen = true) => throw new NotSupportedException();
+        public static Task<IFlurlResponse> PostJsonAsync(this string url, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<IFlurlResponse> PutJsonAsync(this string url, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public static Task<IFlurlResponse> DeleteAsync(this string url, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static Task<IFlurlResponse> PostJsonAsync(this IFlurlRequest request, object body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }
@@ -132,5 +142,42 @@ namespace Polly
             public Task ExecuteAsync(Func<Task> action) => throw new NotSupportedException();
             public Task<T> ExecuteAsync<T>(Func<Task<T>> action) => throw new NotSupportedException();
         }
+    }
+}
+
+namespace Adyen.Model
+{
+    public class RequestOptions
+    {
+        public string? IdempotencyKey { get; set; }
+    }
+
+    namespace Checkout
+    {
+        public class Amount(string? currency = null, long? value = null)
+        {
+            public string? Currency => currency;
+            public long? Value => value;
+        }
+
+        public class PaymentCaptureRequest
+        {
+            public Amount? Amount { get; set; }
+            public string? MerchantAccount { get; set; }
+            public string? Reference { get; set; }
+        }
+
+        public class PaymentCaptureResponse
+        {
+            public string PspReference { get; set; } = "";
+        }
+    }
+}
+
+namespace Adyen.Service.Checkout
+{
+    public interface IModificationsService
+    {
+        Task<Model.Checkout.PaymentCaptureResponse> CaptureAuthorisedPaymentAsync(string paymentPspReference, Model.Checkout.PaymentCaptureRequest? paymentCaptureRequest = default, Model.RequestOptions? requestOptions = default, CancellationToken cancellationToken = default);
     }
 }

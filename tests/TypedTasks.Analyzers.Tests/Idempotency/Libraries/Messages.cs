@@ -19,6 +19,22 @@ namespace MassTransit
         Task Send<T>(T message, CancellationToken cancellationToken = default);
     }
 
+    public interface IMessageScheduler
+    {
+        Task ScheduleSend<T>(Uri destinationAddress, DateTime scheduledTime, T message, CancellationToken cancellationToken = default) where T : class;
+    }
+
+    public interface Response<T>
+    {
+        T Message { get; }
+    }
+
+    public interface IRequestClient<TRequest>
+        where TRequest : class
+    {
+        Task<Response<T>> GetResponse<T>(TRequest message, CancellationToken cancellationToken = default) where T : class;
+    }
+
     public interface ISendEndpointProvider
     {
         Task<ISendEndpoint> GetSendEndpoint(Uri address);
@@ -34,8 +50,19 @@ namespace Azure.Messaging.ServiceBus
         public string Subject { get; set; } = "";
     }
 
+    public sealed class ServiceBusMessageBatch : IDisposable
+    {
+        public int Count => throw new NotSupportedException();
+        public bool TryAddMessage(ServiceBusMessage message) => throw new NotSupportedException();
+        public void Dispose() => throw new NotSupportedException();
+    }
+
     public class ServiceBusSender
     {
+        public virtual ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task SendMessagesAsync(ServiceBusMessageBatch messageBatch, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task<long> ScheduleMessageAsync(ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }
@@ -66,6 +93,11 @@ namespace RabbitMQ.Client
     {
         ValueTask BasicPublishAsync(string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default);
     }
+
+    public static class IChannelExtensions
+    {
+        public static ValueTask BasicPublishAsync(this IChannel channel, string exchange, string routingKey, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
 }
 
 namespace Confluent.Kafka
@@ -76,8 +108,15 @@ namespace Confluent.Kafka
         public TValue? Value { get; set; }
     }
 
+    public class DeliveryReport<TKey, TValue>
+    {
+        public string? Topic { get; set; }
+    }
+
     public interface IProducer<TKey, TValue>
     {
+        void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null);
+        void Flush(CancellationToken cancellationToken = default);
         Task ProduceAsync(string topic, Message<TKey, TValue> message, CancellationToken cancellationToken = default);
     }
 }
@@ -86,6 +125,7 @@ namespace Amazon.SQS
 {
     public interface IAmazonSQS
     {
+        Task SendMessageBatchAsync(Model.SendMessageBatchRequest request, CancellationToken cancellationToken = default);
         Task SendMessageAsync(Model.SendMessageRequest request, CancellationToken cancellationToken = default);
     }
 
@@ -96,6 +136,20 @@ namespace Amazon.SQS
             public string? QueueUrl { get; set; }
             public string? MessageBody { get; set; }
             public string? MessageDeduplicationId { get; set; }
+        }
+
+        public class SendMessageBatchRequestEntry
+        {
+            public string? Id { get; set; }
+            public string? MessageBody { get; set; }
+            public string? MessageGroupId { get; set; }
+            public string? MessageDeduplicationId { get; set; }
+        }
+
+        public class SendMessageBatchRequest
+        {
+            public string? QueueUrl { get; set; }
+            public List<SendMessageBatchRequestEntry> Entries { get; set; } = [];
         }
     }
 }
@@ -151,8 +205,16 @@ namespace SendGrid
 
 namespace Twilio.Rest.Api.V2010.Account
 {
+    public class CreateMessageOptions(string to)
+    {
+        public string To => to;
+        public string? MessagingServiceSid { get; set; }
+        public string? Body { get; set; }
+    }
+
     public class MessageResource
     {
+        public static Task<MessageResource> CreateAsync(CreateMessageOptions options) => throw new NotSupportedException();
         public static Task<MessageResource> CreateAsync(string to, string from, string body) => throw new NotSupportedException();
     }
 }
@@ -162,6 +224,7 @@ namespace Azure.Storage.Blobs
     public class BlobContainerClient
     {
         public virtual BlobClient GetBlobClient(string blobName) => throw new NotSupportedException();
+        public virtual Task UploadBlobAsync(string blobName, System.IO.Stream content, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     public class BlobClient
@@ -194,6 +257,43 @@ namespace Stripe
     public class Charge
     {
         public string Id { get; set; } = "";
+    }
+
+    public class PaymentIntentCreateOptions
+    {
+        public long? Amount { get; set; }
+        public string? Currency { get; set; }
+        public string? Customer { get; set; }
+        public bool? Confirm { get; set; }
+    }
+
+    public class PaymentIntent
+    {
+        public string Id { get; set; } = "";
+        public string Status { get; set; } = "";
+    }
+
+    public class PaymentIntentService
+    {
+        public virtual Task<PaymentIntent> CreateAsync(PaymentIntentCreateOptions options, RequestOptions? requestOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public virtual Task<PaymentIntent> GetAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    public class TransferCreateOptions
+    {
+        public long? Amount { get; set; }
+        public string? Currency { get; set; }
+        public string? Destination { get; set; }
+    }
+
+    public class Transfer
+    {
+        public string Id { get; set; } = "";
+    }
+
+    public class TransferService
+    {
+        public virtual Task<Transfer> CreateAsync(TransferCreateOptions options, RequestOptions? requestOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     public class RefundCreateOptions

@@ -4,6 +4,9 @@ namespace Amazon.S3
     public interface IAmazonS3
     {
         Task PutObjectAsync(Model.PutObjectRequest request, CancellationToken cancellationToken = default);
+        Task DeleteObjectsAsync(Model.DeleteObjectsRequest request, CancellationToken cancellationToken = default);
+        Task CopyObjectAsync(Model.CopyObjectRequest request, CancellationToken cancellationToken = default);
+        Task PutObjectTaggingAsync(Model.PutObjectTaggingRequest request, CancellationToken cancellationToken = default);
         Task DeleteObjectAsync(string bucketName, string key, CancellationToken cancellationToken = default);
     }
 
@@ -15,6 +18,44 @@ namespace Amazon.S3
             public string? BucketName { get; set; }
             public string? Key { get; set; }
             public string? ContentBody { get; set; }
+            public string? IfNoneMatch { get; set; }
+        }
+
+        public class CopyObjectRequest
+        {
+            public string? SourceBucket { get; set; }
+            public string? SourceKey { get; set; }
+            public string? DestinationBucket { get; set; }
+            public string? DestinationKey { get; set; }
+        }
+
+        public class KeyVersion
+        {
+            public string? Key { get; set; }
+        }
+
+        public class DeleteObjectsRequest
+        {
+            public string? BucketName { get; set; }
+            public List<KeyVersion> Objects { get; set; } = [];
+        }
+
+        public class Tag
+        {
+            public string? Key { get; set; }
+            public string? Value { get; set; }
+        }
+
+        public class Tagging
+        {
+            public List<Tag> TagSet { get; set; } = [];
+        }
+
+        public class PutObjectTaggingRequest
+        {
+            public string? BucketName { get; set; }
+            public string? Key { get; set; }
+            public Tagging? Tagging { get; set; }
         }
     }
 
@@ -49,6 +90,18 @@ namespace Amazon.SimpleNotificationService
     public interface IAmazonSimpleNotificationService
     {
         Task PublishAsync(string topicArn, string message, CancellationToken cancellationToken = default);
+        Task PublishAsync(Model.PublishRequest request, CancellationToken cancellationToken = default);
+    }
+
+    namespace Model
+    {
+        public class PublishRequest
+        {
+            public string? TopicArn { get; set; }
+            public string? Message { get; set; }
+            public string? MessageGroupId { get; set; }
+            public string? MessageDeduplicationId { get; set; }
+        }
     }
 }
 
@@ -59,8 +112,22 @@ namespace FirebaseAdmin.Messaging
         public IReadOnlyList<string> Tokens { get; set; } = [];
     }
 
+    public class Notification
+    {
+        public string? Title { get; set; }
+        public string? Body { get; set; }
+    }
+
+    public class Message
+    {
+        public string? Token { get; set; }
+        public string? Topic { get; set; }
+        public Notification? Notification { get; set; }
+    }
+
     public class FirebaseMessaging
     {
+        public Task<string> SendAsync(Message message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
         public static FirebaseMessaging DefaultInstance => throw new NotSupportedException();
         public Task SendEachForMulticastAsync(MulticastMessage message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }

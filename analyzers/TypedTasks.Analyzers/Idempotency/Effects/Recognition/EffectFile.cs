@@ -8,7 +8,7 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// </summary>
 internal sealed class EffectFile
 {
-    private static readonly string[] Clauses = ["identity", "token", "text", "entity", "when"];
+    private static readonly string[] Clauses = ["identity", "token", "text", "condition", "table", "entity", "when"];
 
     private readonly List<EffectRule> _rules = [];
     private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
@@ -127,6 +127,8 @@ internal sealed class EffectFile
             Identity = Of("identity"),
             Token = Of("token"),
             Text = Of("text"),
+            Condition = Of("condition"),
+            Table = Of("table"),
             Entity = Of("entity"),
         };
         _rules.Add(rule);
@@ -171,6 +173,7 @@ internal sealed class EffectFile
     private static string NameOf(EffectKind kind) => kind switch
     {
         EffectKind.StagedInsert => "staged-insert",
+        EffectKind.StagedStore => "staged-store",
         EffectKind.StagedModify => "staged-modify",
         EffectKind.StagedWrite => "staged-write",
         _ => kind.ToString().ToLowerInvariant(),

@@ -51,6 +51,9 @@ internal enum EffectKind
     /// <summary>An insert that takes effect at the next commit.</summary>
     StagedInsert,
 
+    /// <summary>A storing that takes effect at the next commit.</summary>
+    StagedStore,
+
     /// <summary>A modification that takes effect at the next commit.</summary>
     StagedModify,
 

@@ -28,6 +28,12 @@ internal sealed class EffectRule
     /// <summary>Where SQL text is.</summary>
     public IReadOnlyList<string> Text { get; init; } = [];
 
+    /// <summary>What a write by an expression depends on: where it is given, it stands for a WHERE.</summary>
+    public IReadOnlyList<string> Condition { get; init; } = [];
+
+    /// <summary>The table that rows are added to.</summary>
+    public IReadOnlyList<string> Table { get; init; } = [];
+
     /// <summary>The object that is inserted.</summary>
     public IReadOnlyList<string> Entity { get; init; } = [];
 
@@ -51,10 +57,20 @@ internal sealed class EffectRule
         return true;
     }
 
-    /// <summary>The constant text of the SQL that a call executes, or null.</summary>
+    /// <summary>The constant text of the SQL that a call executes, or null. An update expression is put as the SQL that it stands for.</summary>
     public string? SqlIn(CallValues call) =>
-        Text.Select(selector => call.Find(selector)).FirstOrDefault(value => value?.Text is not null)?.Text
-            ?? Text.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
+        TextIn(Text, call) is not { } text ? null : Condition.Count == 0 ? text : UpdateExpressions.AsSql(text, TextIn(Condition, call), name => IsSet(call, name));
+
+    /// <summary>The constant name of the table that rows are added to, or null.</summary>
+    public string? TableIn(CallValues call) => TextIn(Table, call);
+
+    // :tags with the strings of a set: what is in it already is not added again.
+    private static bool IsSet(CallValues call, string name) =>
+        call.Values.Select(value => value.Facts?.Get("ExpressionAttributeValues")?.Facts).Select(named => (named?.Get(name) ?? named?.Get(name.TrimStart(':')))?.Facts).Any(given => given is not null && (given.Get("SS") ?? given.Get("NS") ?? given.Get("BS")) is not null);
+
+    private static string? TextIn(IReadOnlyList<string> selectors, CallValues call) =>
+        selectors.Select(call.Find).FirstOrDefault(value => value?.Text is not null)?.Text
+            ?? selectors.Select(selector => call.Find(selector)?.Facts?.Get("format")).FirstOrDefault(value => value?.Text is not null)?.Text;
 }
 
 /// <summary><c>when=mode:Append,OpenOrCreate</c>: an argument has one of these constant values.</summary>

@@ -30,7 +30,7 @@ internal static class SqlText
 {
     public static SqlVerdict Judge(string text)
     {
-        List<string> tokens = Tokens(text);
+        List<string> tokens = SqlTokens.Of(text);
         SqlVerdict worst = new(SqlEffect.Unknown);
         if (tokens.Count == 0 || Has(tokens, "EXISTS") || Has(tokens, "MERGE"))
         {
@@ -55,10 +55,15 @@ internal static class SqlText
     /// <summary>Whether the text deletes from a table by something other than age: what is inserted into it then is there once.</summary>
     public static bool Empties(string text, string table)
     {
-        List<string> tokens = Tokens(text);
+        List<string> tokens = SqlTokens.Of(text);
         for (int i = 0; i + 1 < tokens.Count; i++)
         {
-            if (tokens[i] is "DELETE" or "TRUNCATE" && TableAfter(tokens, i) == table)
+            if (tokens[i] is "CREATE" && tokens[i + 1] is "TEMP" or "TEMPORARY" && TableAfter(tokens, i + 1) == table)
+            {
+                return true;
+            }
+
+            if (tokens[i] is "DELETE" or "TRUNCATE" or "DROP" && TableAfter(tokens, i) == table)
             {
                 int end = tokens.IndexOf(";", i);
                 return !tokens.GetRange(i, (end < 0 ? tokens.Count : end) - i).Any(token => token is "<" or ">" or "<=" or ">=" or "BETWEEN");
@@ -71,8 +76,8 @@ internal static class SqlText
     /// <summary>Whether rows that the query finds are not found again after the change: <c>SELECT … WHERE sent_at IS NULL</c>, and <c>UPDATE … SET sent_at</c> or <c>DELETE</c>.</summary>
     public static bool IsWorkedOff(string query, string change)
     {
-        List<string> asked = Tokens(query);
-        List<string> changed = Tokens(change);
+        List<string> asked = SqlTokens.Of(query);
+        List<string> changed = SqlTokens.Of(change);
         int where = asked.IndexOf("WHERE");
         int set = changed.IndexOf("SET");
         if (where < 0 || changed.Count == 0)
@@ -94,8 +99,8 @@ internal static class SqlText
     /// <summary>Whether a change is of the table that a query reads, and asks for nothing but a key: <c>SELECT used FROM quota …</c>, <c>UPDATE quota SET used = @used WHERE id = @id</c>.</summary>
     public static bool IsOfSameRow(string query, string change)
     {
-        List<string> asked = Tokens(query);
-        List<string> changed = Tokens(change);
+        List<string> asked = SqlTokens.Of(query);
+        List<string> changed = SqlTokens.Of(change);
         int from = asked.IndexOf("FROM");
         return from > 0 && changed.Count > 0 && changed[0] == "UPDATE" && !Has(changed, "AND") && !Has(changed, ";") && !Has(asked, "SUM") && !Has(asked, "COUNT") && !Has(asked, "MAX") &&
             TableAfter(asked, from) == TableAfter(changed, 0);
@@ -105,17 +110,12 @@ internal static class SqlText
     private static string? TableAfter(List<string> tokens, int verb)
     {
         int name = verb + 1;
-        while (name < tokens.Count && tokens[name] is "FROM" or "TABLE" or "ONLY")
+        while (name < tokens.Count && tokens[name] is "FROM" or "TABLE" or "ONLY" or "IF" or "NOT" or "EXISTS")
         {
             name++;
         }
 
-        while (name + 2 < tokens.Count && tokens[name + 1] == ".")
-        {
-            name += 2;
-        }
-
-        return name < tokens.Count ? tokens[name] : null;
+        return name < tokens.Count ? tokens[LastPart(tokens, name)] : null;
     }
 
     private static SqlVerdict Statement(List<string> tokens)
@@ -131,6 +131,7 @@ internal static class SqlText
         {
             "SELECT" => SelectsInto(tokens) ? new(SqlEffect.Unknown) : new(SqlEffect.Read),
             "INSERT" => Insert(tokens, first),
+            "COPY" => Copy(tokens),
             "UPDATE" => Update(tokens, first),
             "DELETE" or "REPLACE" or "TRUNCATE" => new(SqlEffect.Repeatable),
             _ => new(SqlEffect.Unknown),
@@ -153,20 +154,49 @@ internal static class SqlText
             name++;
         }
 
-        // Temporary tables end with the connection.
-        if (name >= tokens.Count || tokens[name].StartsWith("#", StringComparison.Ordinal) || tokens[name].StartsWith("@", StringComparison.Ordinal))
+        if (name >= tokens.Count)
         {
             return new(SqlEffect.Unknown);
         }
 
+        name = LastPart(tokens, name);
         string table = tokens[name];
+        return IsTemporary(table) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table), table);
+    }
+
+    // COPY table (columns) FROM STDIN, by which PostgreSQL's clients send rows. Where the key is among the columns, it is not seen what it is given.
+    private static SqlVerdict Copy(List<string> tokens)
+    {
+        int from = tokens.IndexOf("FROM");
+        if (from < 2 || tokens[1] == "(")
+        {
+            return new(SqlEffect.Read);
+        }
+
+        int name = LastPart(tokens, 1);
+        string table = tokens[name];
+        bool hasKey = tokens.GetRange(name + 1, from - name - 1).Any(column => IsKey(column, table));
+        return hasKey || IsTemporary(table) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, null, table);
+    }
+
+    /// <summary>The last part of a table's name, as statements write it: <c>LINES</c> of <c>[dbo].[lines]</c>.</summary>
+    public static string TableOf(string name)
+    {
+        List<string> tokens = SqlTokens.Of(name);
+        return tokens.Count == 0 ? "" : tokens[LastPart(tokens, 0)];
+    }
+
+    /// <summary>Temporary tables end with the connection.</summary>
+    public static bool IsTemporary(string table) => table.StartsWith("#", StringComparison.Ordinal) || table.StartsWith("@", StringComparison.Ordinal) || table.StartsWith("TEMP", StringComparison.Ordinal);
+
+    private static int LastPart(List<string> tokens, int name)
+    {
         while (name + 2 < tokens.Count && tokens[name + 1] == ".")
         {
             name += 2;
-            table = tokens[name];
         }
 
-        return table.StartsWith("TEMP", StringComparison.Ordinal) ? new(SqlEffect.Unknown) : new(SqlEffect.Insert, KeyOf(tokens, name + 1, table), table);
+        return name;
     }
 
     // INSERT … SELECT … LEFT JOIN the table … WHERE its column IS NULL; INSERT … SELECT … WHERE … NOT IN (SELECT …).
@@ -322,71 +352,4 @@ internal static class SqlText
         column.Contains("VERSION") || column.Contains("STATUS") || column.Contains("STATE") || column.Contains("ETAG") || column.Contains("STAMP") || column == "XMIN";
 
     private static bool Has(List<string> tokens, string word) => tokens.Contains(word);
-
-    /// <summary>Upper-case words, numbers, quoted text (as <c>'…'</c>), parameters with their sign, operators. Comments are left out; quotes around names, too.</summary>
-    private static List<string> Tokens(string text)
-    {
-        List<string> tokens = [];
-        int i = 0;
-        while (i < text.Length)
-        {
-            char c = text[i];
-            if (char.IsWhiteSpace(c))
-            {
-                i++;
-            }
-            else if (c == '-' && i + 1 < text.Length && text[i + 1] == '-')
-            {
-                i = After(text, "\n", i);
-            }
-            else if (c == '/' && i + 1 < text.Length && text[i + 1] == '*')
-            {
-                i = After(text, "*/", i + 2);
-            }
-            else if (c == '\'')
-            {
-                i = After(text, "'", i + 1);
-                tokens.Add("''");
-            }
-            else if (c is '"' or '`' or '[')
-            {
-                int end = text.IndexOf(c == '[' ? ']' : c, i + 1);
-                end = end < 0 ? text.Length : end;
-                tokens.Add(text.Substring(i + 1, end - i - 1).ToUpperInvariant());
-                i = end + 1;
-            }
-            else if (c == '{' && i + 1 < text.Length && text[i + 1] == '}')
-            {
-                tokens.Add("{}");
-                i += 2;
-            }
-            else if (IsWord(c) || (c is '@' or ':' or '$' or '#' && i + 1 < text.Length && IsWord(text[i + 1])))
-            {
-                int start = i++;
-                while (i < text.Length && IsWord(text[i]))
-                {
-                    i++;
-                }
-
-                tokens.Add(text.Substring(start, i - start).ToUpperInvariant());
-            }
-            else
-            {
-                string two = i + 1 < text.Length ? text.Substring(i, 2) : "";
-                string token = two is "<>" or "!=" or "<=" or ">=" or "+=" or "-=" or "*=" or "||" or "::" ? two : c.ToString();
-                tokens.Add(token);
-                i += token.Length;
-            }
-        }
-
-        return tokens;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
-
-    private static int After(string text, string end, int from)
-    {
-        int found = text.IndexOf(end, Math.Min(from, text.Length), StringComparison.Ordinal);
-        return found < 0 ? text.Length : found + end.Length;
-    }
 }

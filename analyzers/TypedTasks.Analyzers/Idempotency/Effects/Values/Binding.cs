@@ -69,7 +69,7 @@ internal sealed class Binding(IReadOnlyList<Value> values)
             return argument;
         }
 
-        Facts merged = new() { Type = argument.Facts?.Type };
+        Facts merged = new() { Type = argument.Facts?.Type, IsCopy = argument.Facts?.IsCopy == true };
         if (argument.Facts is { } known)
         {
             merged.Add(known);

@@ -19,6 +19,9 @@ internal sealed class Facts
     /// <summary>The object's type as created, or null.</summary>
     public ITypeSymbol? Type { get; init; }
 
+    /// <summary>Whether this is a copy of an object whose making is not seen: a member that is not known here was given all the same.</summary>
+    public bool IsCopy { get; init; }
+
     public bool IsEmpty => _members is null;
 
     public IEnumerable<KeyValuePair<string, Value>> Members => _members ?? Enumerable.Empty<KeyValuePair<string, Value>>();
@@ -52,7 +55,7 @@ internal sealed class Facts
     public Facts Bound(Binding binding, int depth = 0)
     {
         // Always an object of its own: whoever binds goes on writing into it.
-        Facts bound = new() { Type = Type };
+        Facts bound = new() { Type = Type, IsCopy = IsCopy };
         if (depth < Depth)
         {
             foreach (KeyValuePair<string, Value> member in Members)

@@ -88,6 +88,9 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             EffectKind.StagedModify => IsCommitted(index, rule) && IsOfStore(happened) ? new(Rules.ReadModifyWrite, EffectKind.Modify) : Verdict.Harmless(EffectKind.Modify),
             EffectKind.Insert when rule.Entity.Count > 0 => OnEntity(rule, happened.Call),
             EffectKind.Store => OnStored(rule, happened.Call),
+            EffectKind.StagedStore => IsCommitted(index, rule) ? OnStored(rule, happened.Call) : Verdict.Harmless(EffectKind.Store),
+            EffectKind.Insert when rule.TableIn(happened.Call) is { } name && SqlText.TableOf(name) is var table && (SqlText.IsTemporary(table) || IsEmptied(index, table)) => Verdict.Harmless(EffectKind.Insert),
+            EffectKind.Append when IsReplacedInArchive(index) => Verdict.Harmless(EffectKind.Append),
             _ => OnCall(rule, happened.Call),
         };
     }
@@ -104,7 +107,7 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             return new(Rules.ReadModifyWrite, EffectKind.Modify);
         }
 
-        if (rule.Kind == EffectKind.Append && rule.Identity.Any(selector => call.Find(selector)?.Taint.IsScratch == true))
+        if (rule.Kind is EffectKind.Append or EffectKind.Create && rule.Identity.Any(selector => call.Find(selector)?.Taint.IsScratch == true))
         {
             return Verdict.Harmless(rule.Kind);
         }
@@ -168,6 +171,11 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             return rule.Kind == EffectKind.Insert && entity?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } ? new(Rules.UnsafeInsert, EffectKind.Insert) : Verdict.Harmless(EffectKind.Insert);
         }
 
+        if (entity.IsCopy && entity.Get(key.Name) is null)
+        {
+            return Verdict.Harmless(EffectKind.Insert);
+        }
+
         if (entity.Get(key.Name) is { } given)
         {
             return given.Taint.IsVolatile ? new(Rules.VolatileIdentity, EffectKind.Insert, given.Taint.Source)
@@ -195,10 +203,22 @@ internal sealed class Judge(EffectModel model, IReadOnlyList<EffectEvent> events
             }
 
             id = entity?.Get(key.Name) ?? model.InitializerOf(key, cancellationToken);
+            if (entity is { Type: not null, IsCopy: false } && entity.Get(key.Name) is null && IsMadeByStore(key, id))
+            {
+                return new(Rules.UnsafeInsert, EffectKind.Insert);
+            }
         }
 
         return id is { Taint: { IsVolatile: true, Source: { } source } } ? new(Rules.VolatileIdentity, EffectKind.Insert, source) : Verdict.Harmless(EffectKind.Store);
     }
+
+    // A store of documents numbers what has no id; an empty one is none.
+    private static bool IsMadeByStore(IPropertySymbol key, Value initial) =>
+        key.SetMethod is not null && initial is { Taint: var taint, Text: null or "" } && taint == default && (EntityKeys.IsGenerated(key) || key.Type.SpecialType == SpecialType.System_String);
+
+    // archive.GetEntry(name)?.Delete() before the entry is made again.
+    private bool IsReplacedInArchive(int index) => events[index].Call.Method is { ContainingNamespace: { Name: "Compression", ContainingNamespace.Name: "IO" } } &&
+        events.Take(index).Any(happened => happened.Call.Method is { Name: "Delete", ContainingType.Name: "ZipArchiveEntry" });
 
     // What is added to or changed within an object counts where the object is a stored one.
     private static bool IsOfStore(EffectEvent happened) =>

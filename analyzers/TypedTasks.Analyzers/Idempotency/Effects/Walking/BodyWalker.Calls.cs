@@ -27,13 +27,20 @@ internal sealed partial class BodyWalker
             : SharedState.IsChange(invocation) ? AddEffect(EffectKind.Shared, method, values, location)
             : ClientCalls.Is(method) ? Known([ClientCalls.Rule], method, values, location)
             : BulkUpdates.Is(method) ? AddEffect(BulkUpdates.KindOf(invocation), method, values, location)
-            : MongoUpdates.Is(method) ? AddEffect(MongoUpdates.KindOf(invocation, _root), method, values, location)
+            : BuiltUpdates.Is(method) ? CallUpdate(invocation, method, values, location)
             : IsNavigationAdd(invocation, receiver) ? Known([EffectRules.NavigationAdd], method, values, location)
             : CallMethod(invocation, method, values, location);
         result = Queried(invocation, values, result);
         RememberElement(invocation, receiver, values);
         SetOutArguments(invocation, result);
         return result;
+    }
+
+    // What only overwrites is left to the catalogue, which knows by what name.
+    private Value CallUpdate(IInvocationOperation invocation, IMethodSymbol method, Value[] values, Location location)
+    {
+        EffectKind kind = BuiltUpdates.KindOf(invocation, _root);
+        return kind == EffectKind.Write && _model.Catalogue.RulesFor(method) is { Count: > 0 } rules ? Known(rules, method, values, location) : AddEffect(kind, method, values, location);
     }
 
     private Value CallMethod(IInvocationOperation invocation, IMethodSymbol method, Value[] values, Location location)

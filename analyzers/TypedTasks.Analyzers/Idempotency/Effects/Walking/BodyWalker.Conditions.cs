@@ -26,19 +26,9 @@ internal sealed partial class BodyWalker
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return VisitCondition(not.Operand).Not();
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
-                {
-                    Condition left = VisitCondition(and.LeftOperand);
-                    Condition right = VisitCondition(and.RightOperand);
-                    return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse && right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
-                }
-
+                return And(VisitCondition(and.LeftOperand), VisitCondition(and.RightOperand));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
-                {
-                    Condition left = VisitCondition(or.LeftOperand);
-                    Condition right = VisitCondition(or.RightOperand);
-                    return new(left.IsNewWhenTrue && right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
-                }
-
+                return Or(VisitCondition(or.LeftOperand), VisitCondition(or.RightOperand));
             case IBinaryOperation comparison when IsComparison(comparison.OperatorKind):
                 return VisitComparison(comparison);
             case IIsPatternOperation match:
@@ -57,6 +47,12 @@ internal sealed partial class BodyWalker
                 return OfTruth(Visit(operation));
         }
     }
+
+    private static Condition And(Condition left, Condition right) =>
+        new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse && right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
+
+    private static Condition Or(Condition left, Condition right) =>
+        new(left.IsNewWhenTrue && right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse, left.IsClaim || right.IsClaim);
 
     private Condition VisitComparison(IBinaryOperation comparison)
     {
@@ -101,7 +97,7 @@ internal sealed partial class BodyWalker
     /// <summary>A value from outside compared with one of the task's, or with a constant.</summary>
     private Condition OfEquality(Value subject, Value other, bool isConstant)
     {
-        if (subject.Evidence is Evidence.Seen or Evidence.Fresh && other.Text is "true" or "false")
+        if (other.Text is "true" or "false" && (subject.Evidence is Evidence.Seen or Evidence.Fresh || OfTruth(subject) != default))
         {
             Condition truth = OfTruth(subject);
             return other.Text == "true" ? truth : truth.Not();
@@ -182,16 +178,17 @@ internal sealed partial class BodyWalker
         {
             case INegatedPatternOperation not:
                 return OfPattern(value, not.Pattern).Not();
-            case IConstantPatternOperation constant when IsNull(constant.Value):
-                return OfPresence(value).Not();
             case IConstantPatternOperation constant:
-                return OfEquality(value, Visit(constant.Value), isConstant: true);
+                return OfConstant(value, constant.Value);
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or:
                 {
                     Condition left = OfPattern(value, or.LeftPattern);
                     Condition right = OfPattern(value, or.RightPattern);
                     return new(left.IsNewWhenTrue || right.IsNewWhenTrue, left.IsNewWhenFalse || right.IsNewWhenFalse);
                 }
+
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
+                return And(OfPattern(value, and.LeftPattern), OfPattern(value, and.RightPattern));
 
             case IRecursivePatternOperation recursive:
                 Declare(recursive.DeclaredSymbol, value);
@@ -218,6 +215,8 @@ internal sealed partial class BodyWalker
                 return default;
         }
     }
+
+    private Condition OfConstant(Value value, IOperation constant) => IsNull(constant) ? OfPresence(value).Not() : OfEquality(value, Visit(constant), isConstant: true);
 
     private void Declare(ISymbol? symbol, Value value)
     {

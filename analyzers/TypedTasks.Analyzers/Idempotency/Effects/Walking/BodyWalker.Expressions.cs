@@ -70,7 +70,7 @@ internal sealed partial class BodyWalker
             case IBinaryOperation or IUnaryOperation or IIsPatternOperation or IIsTypeOperation:
                 return VisitTest(operation);
             case ICoalesceOperation coalesce:
-                return Visit(coalesce.Value).Join(VisitArm(coalesce.WhenNull, coalesce, 0));
+                return Either(coalesce.WhenNull, Visit(coalesce.Value), VisitArm(coalesce.WhenNull, coalesce, 0));
             case IConditionalAccessOperation access:
                 return VisitConditionalAccess(access);
             case IConditionalAccessInstanceOperation when _conditional.Count > 0:
@@ -92,6 +92,9 @@ internal sealed partial class BodyWalker
                 return VisitAll(operation.ChildOperations);
         }
     }
+
+    // The one or the other, unless the other is thrown: customer ?? throw new …
+    private static Value Either(IOperation other, Value one, Value value) => other.Unconverted() is IThrowOperation ? one : one.Join(value);
 
     private static string? TextOf(object? constant) => constant switch
     {
@@ -222,70 +225,6 @@ internal sealed partial class BodyWalker
         };
     }
 
-    private Value VisitCreation(IObjectCreationOperation creation)
-    {
-        Value[] values = VisitArguments(creation.Arguments, Value.Stable, creation.Constructor);
-        Facts facts = new() { Type = creation.Type };
-        Taint taint = default;
-        for (int i = 1; i < values.Length; i++)
-        {
-            facts.Set(creation.Constructor!.Parameters[i - 1].Name, values[i]);
-            taint = taint.Join(values[i].Taint);
-        }
-
-        Value created = new() { Taint = taint, Facts = facts, Text = creation.Type?.Name == "HttpMethod" && values.Length > 1 ? values[1].Text : null };
-        values[0] = created;
-        if (creation.Constructor is { } constructor)
-        {
-            IReadOnlyList<EffectRule> rules = _model.Catalogue.RulesFor(constructor);
-            if (rules.Count > 0)
-            {
-                Known(rules, constructor, values, creation.Syntax.GetLocation());
-            }
-            else
-            {
-                CallSource(constructor, null, false, values, creation.Syntax.GetLocation(), isThis: false);
-            }
-        }
-
-        if (creation.Initializer is { } initializer)
-        {
-            created = VisitMembers(created, initializer.Initializers);
-        }
-
-        return created;
-    }
-
-    /// <summary>The initializer of an object: its members are the object's, and differ as it does.</summary>
-    private Value VisitMembers(Value created, IEnumerable<IOperation> initializers)
-    {
-        _implicit.Push(created);
-        Value members = VisitAll(initializers);
-        _implicit.Pop();
-        return created with { Taint = created.Taint.Join(members.Taint) };
-    }
-
-    private Value VisitWith(IWithOperation with)
-    {
-        Value operand = Visit(with.Operand);
-        Facts facts = new() { Type = operand.Facts?.Type ?? with.Type };
-        if (operand.Facts is { } known)
-        {
-            facts.Add(known);
-        }
-
-        foreach (ISimpleAssignmentOperation assignment in with.Initializer.Initializers.OfType<ISimpleAssignmentOperation>())
-        {
-            // account with { Balance = account.Balance + amount }, where the account itself was loaded here: a value's own arithmetic changes nothing.
-            if (operand.IsLoaded && with.Operand is ILocalReferenceOperation && assignment.Target is IMemberReferenceOperation target && Modifications.IsCopyOfItself(assignment, target, with.Operand))
-            {
-                LookForModification(target, operand, assignment.Syntax.GetLocation());
-            }
-        }
-
-        return VisitMembers(new Value { Taint = operand.Taint, Facts = facts }, with.Initializer.Initializers);
-    }
-
     private Value VisitInterpolated(IInterpolatedStringOperation interpolated)
     {
         StringBuilder text = new();
@@ -306,7 +245,8 @@ internal sealed partial class BodyWalker
             computed = value.IsComputed ? value : computed;
         }
 
-        return new Value { Text = text.ToString(), Taint = taint, Facts = facts, ReadBy = computed?.ReadBy, IsComputed = computed is not null };
+        string whole = text.ToString();
+        return new Value { Text = whole, Taint = Temporary(whole, taint), Facts = facts, ReadBy = computed?.ReadBy, IsComputed = computed is not null };
     }
 
     private Value VisitConcatenation(IBinaryOperation addition)
@@ -330,8 +270,12 @@ internal sealed partial class BodyWalker
             taint = taint.Join(value.Taint);
         }
 
-        return new Value { Text = text.ToString(), Taint = taint };
+        string whole = text.ToString();
+        return new Value { Text = whole, Taint = Temporary(whole, taint) };
     }
+
+    // A name by which nobody looks for the thing after the attempt.
+    private static Taint Temporary(string name, Taint taint) => Vocabulary.IsTemporaryName(name) ? taint.Join(Taint.Scratch) : taint;
 
     private Value VisitLogic(IBinaryOperation logic)
     {
@@ -379,6 +323,7 @@ internal sealed partial class BodyWalker
         Value subject = Visit(choice.Value);
         bool isState = IsState(subject);
         Value? result = null;
+        Guards passed = Guards.None;
         for (int i = 0; i < choice.Arms.Length; i++)
         {
             ISwitchExpressionArmOperation arm = choice.Arms[i];
@@ -387,9 +332,11 @@ internal sealed partial class BodyWalker
                 SetVariable(local, subject);
             }
 
-            Visit(arm.Guard);
-            Value value = VisitArm(arm.Value, choice, i, isState ? Guards.Check : Guards.None);
-            result = result?.Join(value) ?? value;
+            Condition taken = OfPattern(subject, arm.Pattern);
+            taken = arm.Guard is { } guard ? And(taken, VisitCondition(guard)) : taken;
+            Value value = VisitArm(arm.Value, choice, i, (isState ? Guards.Check : Guards.None) | taken.GuardWhenTrue | passed);
+            passed |= taken.GuardWhenFalse;
+            result = result is null ? arm.Value.Unconverted() is IThrowOperation ? null : value : Either(arm.Value, result, value);
         }
 
         return result ?? Value.Stable;

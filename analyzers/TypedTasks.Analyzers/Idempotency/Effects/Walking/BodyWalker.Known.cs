@@ -31,7 +31,7 @@ internal sealed partial class BodyWalker
             Call = CallValues.WithoutCode(method.ReducedFrom ?? method, values),
             Guards = _guards,
             Path = _path,
-            IsExternal = kind is not (EffectKind.StagedInsert or EffectKind.StagedModify or EffectKind.StagedWrite or EffectKind.Shared or EffectKind.Begin) && !(kind is EffectKind.Read or EffectKind.Seen && IsLocal(method)),
+            IsExternal = kind is not (EffectKind.StagedInsert or EffectKind.StagedStore or EffectKind.StagedModify or EffectKind.StagedWrite or EffectKind.Shared or EffectKind.Begin) && !(kind is EffectKind.Read or EffectKind.Seen && IsLocal(method)),
         });
 
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
@@ -67,6 +67,9 @@ internal sealed partial class BodyWalker
         EffectKind.Seen => new Value { Taint = Taint.External, Evidence = Evidence.Seen },
         EffectKind.Claim => new Value { Taint = Taint.External, Evidence = Evidence.Fresh },
         EffectKind.Read => Value.External,
+
+        // What the other side answers, or a process remembers, is not what a row says that was written only once.
+        EffectKind.Send or EffectKind.Notify or EffectKind.Enqueue or EffectKind.Process or EffectKind.Append or EffectKind.Shared => Value.External,
         _ => new Value { Taint = Taint.External, Evidence = Evidence.Outcome },
     };
 
@@ -88,7 +91,14 @@ internal sealed partial class BodyWalker
         }
 
         RunDelegates(method, values);
+        if (!isFramework && method.IsExtensionMethod && values.Length > 3 && values[1].Facts is null)
+        {
+            // $"{service}/parcels".WithHeader("Idempotency-Key", id): the request begins with a text, which remembers nothing.
+            values[1] = values[1] with { Facts = new Facts() };
+        }
+
         Remember(method, values);
+        given = Joined(values);
         if (!isFramework)
         {
             bool isCommit = Vocabulary.IsCommit(method.Name);
@@ -180,6 +190,11 @@ internal sealed partial class BodyWalker
             {
                 facts.Set(parameter.TrimStart('@', ':'), value);
             }
+            else if (part.Type?.IsAnonymousType == true && method.IsExtensionMethod && values.Length > first)
+            {
+                // url.WithHeaders(new { Idempotency_Key = id })
+                facts.Add(part);
+            }
         }
     }
 
@@ -249,7 +264,7 @@ internal sealed partial class BodyWalker
         _ => false,
     };
 
-    private static bool IsLocal(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() == "System.IO";
+    private static bool IsLocal(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() is "System.IO" or "System.IO.Compression";
 
     private static string ShortName(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor ? $"new {method.ContainingType.Name}"

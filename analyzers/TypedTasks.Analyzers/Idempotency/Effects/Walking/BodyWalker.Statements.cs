@@ -75,7 +75,7 @@ internal sealed partial class BodyWalker
             Enter(branch, trueEnds ? 1 : 0, trueEnds ? condition.GuardWhenFalse : condition.GuardWhenTrue);
         }
 
-        return whenTrue.Join(whenFalse);
+        return conditional.WhenTrue.Unconverted() is IThrowOperation ? whenFalse : conditional.WhenFalse is { } other ? Either(other, whenTrue, whenFalse) : whenTrue.Join(whenFalse);
     }
 
     private void VisitSwitch(ISwitchOperation choice)
@@ -83,14 +83,16 @@ internal sealed partial class BodyWalker
         Value value = Visit(choice.Value);
         bool isState = IsState(value);
         object branch = new();
+        Condition[] taken = [.. choice.Cases.Select(arm => OfClauses(value, arm.Clauses))];
+        bool fallsThrough = false;
+        Guards left = Guards.None;
         for (int i = 0; i < choice.Cases.Length; i++)
         {
             ISwitchCaseOperation arm = choice.Cases[i];
             Guards guards = _guards;
             BranchPath? path = _path;
-            Enter(branch, i, isState ? Guards.Check : Guards.None);
+            Enter(branch, i, (isState ? Guards.Check : Guards.None) | taken[i].GuardWhenTrue | Passed(taken, IsDefault(arm) ? taken.Length : i, i));
             _arms++;
-            VisitAll(arm.Clauses);
             foreach (IOperation statement in arm.Body)
             {
                 Visit(statement);
@@ -99,8 +101,59 @@ internal sealed partial class BodyWalker
             _arms--;
             _guards = guards;
             _path = path;
+            if (Leaves(arm))
+            {
+                left |= taken[i].GuardWhenFalse;
+            }
+            else
+            {
+                fallsThrough = true;
+            }
+        }
+
+        // What comes after it is not reached by way of an arm that leaves.
+        _guards |= left;
+        if (!fallsThrough && choice.Cases.Length > 0)
+        {
+            _path = new BranchPath(branch, choice.Cases.Length, _path);
         }
     }
+
+    /// <summary>What is certain in an arm because those before it were not taken; for the default, because none was.</summary>
+    private static Guards Passed(Condition[] taken, int before, int own)
+    {
+        Guards guards = Guards.None;
+        for (int i = 0; i < before; i++)
+        {
+            guards |= i == own ? Guards.None : taken[i].GuardWhenFalse;
+        }
+
+        return guards;
+    }
+
+    private static bool IsDefault(ISwitchCaseOperation arm) => arm.Clauses.Any(clause => clause.CaseKind == CaseKind.Default);
+
+    private Condition OfClauses(Value value, IEnumerable<ICaseClauseOperation> clauses)
+    {
+        Condition? any = null;
+        foreach (ICaseClauseOperation clause in clauses)
+        {
+            Condition one = clause switch
+            {
+                IPatternCaseClauseOperation { Guard: { } guard } pattern => And(OfPattern(value, pattern.Pattern), VisitCondition(guard)),
+                IPatternCaseClauseOperation pattern => OfPattern(value, pattern.Pattern),
+                ISingleValueCaseClauseOperation { Value: { } single } => OfConstant(value, single),
+                _ => default,
+            };
+            any = any is { } other ? Or(other, one) : one;
+        }
+
+        return any ?? default;
+    }
+
+    // Leaves the method or the round of a loop: a break only leaves the switch.
+    private static bool Leaves(ISwitchCaseOperation arm) =>
+        arm.Body.Any(Ends) && !arm.Body.Any(statement => statement.DescendantsAndSelf().Any(part => part is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }));
 
     private void VisitForEach(IForEachLoopOperation loop)
     {

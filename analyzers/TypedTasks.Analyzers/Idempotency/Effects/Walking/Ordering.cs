@@ -20,7 +20,7 @@ internal static class Ordering
     public static bool IsPending(IReadOnlyList<EffectEvent> events, int index) =>
         IsStaged(events[index]) || (IsDatabase(events[index]) && IsInTransaction(events, index));
 
-    public static bool IsStaged(EffectEvent happened) => happened.Rules.Count > 0 && happened.Rules[0].Kind is EffectKind.StagedInsert or EffectKind.StagedModify;
+    public static bool IsStaged(EffectEvent happened) => happened.Rules.Count > 0 && happened.Rules[0].Kind is EffectKind.StagedInsert or EffectKind.StagedStore or EffectKind.StagedModify;
 
     public static bool IsInTransaction(IReadOnlyList<EffectEvent> events, int index)
     {
@@ -53,7 +53,7 @@ internal static class Ordering
         };
     }
 
-    private static bool IsDatabase(EffectEvent happened) => happened.Rules.Count > 0 && happened.Rules[0].Kind is EffectKind.Sql;
+    private static bool IsDatabase(EffectEvent happened) => happened.Rules.Count > 0 && (happened.Rules[0].Kind is EffectKind.Sql || happened.Rules[0].Table.Count > 0);
 
     // Null while it waits for a commit that a caller may make.
     private static int? TakesEffectAt(List<EffectEvent> events, int index)

@@ -27,6 +27,8 @@ internal static class Vocabulary
 
     private static readonly string[] Traces = ["At", "On", "Utc", "Date", "Time", "Id", "Key", "Number", "Reference", "Token", "Url", "Path", "Hash", "Location", "Result"];
 
+    private static readonly string[] Unfinished = [".tmp", ".temp", ".part", ".partial", ".download", ".incomplete"];
+
     private static readonly string[] Places = ["Dir", "Folder", "Path", "Root", "Storage"];
 
     /// <summary>A name that says "done before" when true: <c>IsProcessed</c>, <c>ExistsAsync</c>.</summary>
@@ -67,6 +69,9 @@ internal static class Vocabulary
     /// <summary>A place for what is thrown away after the work: <c>TempDirectory</c>.</summary>
     public static bool IsTemporary(string name) =>
         name.StartsWith("Temp", StringComparison.Ordinal) && !name.StartsWith("Templ", StringComparison.Ordinal) ? Has(Places, name) : name.IndexOf("Scratch", StringComparison.Ordinal) >= 0;
+
+    /// <summary>A file's name that is only used until the file is whole: <c>report.csv.tmp</c>.</summary>
+    public static bool IsTemporaryName(string name) => Unfinished.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     private static bool Has(string[] words, string name) => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

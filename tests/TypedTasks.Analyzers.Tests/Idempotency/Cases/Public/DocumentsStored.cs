@@ -24,7 +24,7 @@ public interface ISensors
 public sealed class SensorWorker(Container container, IDocumentSession session) : ISensors
 {
     public async Task StoreAsync(string reading, string sensor, double value, CancellationToken cancellationToken) =>
-        await container.UpsertItemAsync(new Reading(reading, sensor, value), cancellationToken);
+        await container.UpsertItemAsync(new Reading(reading, sensor, value), cancellationToken: cancellationToken);
 
     public async Task ApplyAsync(Guid sensor, double value, CancellationToken cancellationToken)
     {
