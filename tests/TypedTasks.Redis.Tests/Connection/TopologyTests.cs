@@ -119,6 +119,49 @@ public sealed class TopologyTests : RedisTest
         Assert.All(seen, task => Assert.Equal(1, task.Value));
     }
 
+    [Fact]
+    public async Task Slots_that_nobody_had_for_a_while_are_found_again_where_they_are_then()
+    {
+        await using RedisServerCluster cluster = await RedisServerCluster.StartAsync();
+        int lost = ClusterSlot.Of("{orders}"u8) * cluster.Nodes.Count / ClusterSlot.Count;
+        RedisServerProcess[] left = [.. cluster.Nodes.Where((_, index) => index != lost)];
+        RedisEngine engine = await StartAsync(string.Join(',', left.Select(node => node.Endpoint)), options => options with { CommandTimeout = TimeSpan.FromMilliseconds(500) });
+        await PublishAsync(engine, TaskId.New(), "before");
+        string id = (string)(await cluster.Nodes[lost].CommandAsync("CLUSTER", "MYID"))!;
+        await cluster.Nodes[lost].KillAsync();
+        await Task.WhenAll(left.Select(node => node.CommandAsync("CLUSTER", "FORGET", id)));
+
+        // Until the map is asked for again, whose slots have no owner now.
+        TaskId task = TaskId.New();
+        string refusal = "";
+        while (!refusal.Contains("CLUSTERDOWN", StringComparison.Ordinal) && !refusal.Contains("is stopped", StringComparison.Ordinal))
+        {
+            try
+            {
+                await PublishAsync(engine, task, "after");
+            }
+            catch (TaskException exception) when (exception is TaskUnconfirmedException or TaskRejectedException)
+            {
+                refusal = exception.Message;
+            }
+        }
+
+        await left[1].CommandAsync("CLUSTER", "ADDSLOTSRANGE", $"{ClusterSlot.Count * lost / cluster.Nodes.Count}", $"{(ClusterSlot.Count * (lost + 1) / cluster.Nodes.Count) - 1}");
+        using var limit = new CancellationTokenSource(Patience);
+        for (PublishStatus? status = null; status is null;)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            try
+            {
+                status = await PublishAsync(engine, task, "after");
+            }
+            catch (TaskException exception) when (exception is TaskUnconfirmedException or TaskRejectedException)
+            {
+                // Until the nodes agree: the same id again.
+            }
+        }
+    }
+
     /// <summary>Moves a slot to the next node, key by key, as redis-cli does.</summary>
     private static async Task MoveSlotAsync(RedisServerCluster cluster, int slot)
     {
