@@ -112,6 +112,9 @@ public sealed partial class RedisEngine : ITaskEngine
     /// <summary>The lanes that this process has used or heard of.</summary>
     internal IEnumerable<LaneState> KnownLanes => _lanes.Values;
 
+    /// <summary>How many those are; they are never forgotten.</summary>
+    internal int LaneCount => _lanes.Count;
+
     internal IEnumerable<QueueKeys> KnownQueues => _queues.Values;
 
     internal byte[] LanesKey => _lanesKey;
