@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Redis.Connection;
 using TypedTasks.TestServers;
@@ -117,6 +118,27 @@ public sealed class TopologyTests : RedisTest
         ConcurrentDictionary<string, int> seen = await running.WaitAsync(Patience);
         Assert.Equal(published, seen.Count);
         Assert.All(seen, task => Assert.Equal(1, task.Value));
+    }
+
+    [Fact]
+    public async Task Queues_of_one_node_are_waited_for_side_by_side_each_in_its_slot()
+    {
+        await using RedisServerCluster cluster = await RedisServerCluster.StartAsync();
+        Lane[] lanes = [.. Enumerable.Range(0, 1000).Select(number => new Lane($"queue-{number}", "work")).Where(lane => ClusterSlot.Of(Encoding.ASCII.GetBytes(lane.Queue)) < ClusterSlot.Count / 3).Take(2)];
+        RedisEngine engine = await StartAsync(cluster.Nodes[0].Endpoint);
+        await engine.StartAsync(lanes, CancellationToken.None);
+        await using ILaneConsumer first = await engine.ConsumeAsync(lanes[0], new LaneConsumerOptions(), CancellationToken.None);
+        await using ILaneConsumer second = await engine.ConsumeAsync(lanes[1], new LaneConsumerOptions(), CancellationToken.None);
+        Task<Delivery>[] receiving = [ReceiveAsync(first), ReceiveAsync(second)];
+
+        Assert.True(await UntilAsync(() => cluster.Nodes[0].InfoAsync("blocked_clients").GetAwaiter().GetResult() == "2"), "The two lanes are not both waited for.");
+        foreach (Lane lane in lanes)
+        {
+            await engine.PublishAsync(new TaskAddress(lane, TaskId.New(), default), new Text(lane.Queue), CancellationToken.None);
+        }
+
+        Assert.Equal(lanes.Select(lane => lane.Queue), (await Task.WhenAll(receiving)).Select(LabelOf));
+        Assert.DoesNotContain("CROSSSLOT", (string)(await cluster.Nodes[0].CommandAsync("INFO", "errorstats"))!, StringComparison.Ordinal);
     }
 
     [Fact]
