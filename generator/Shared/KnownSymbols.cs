@@ -20,6 +20,7 @@ internal static class KnownSymbols
     public const string IgnoreMemberAttribute = "MessagePack.IgnoreMemberAttribute";
     public const string UnionAttribute = "MessagePack.UnionAttribute";
     public const string SerializationConstructorAttribute = "MessagePack.SerializationConstructorAttribute";
+    public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string IgnoreDataMemberAttribute = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
 

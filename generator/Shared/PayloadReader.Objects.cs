@@ -252,8 +252,10 @@ internal sealed partial class PayloadReader
         method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal &&
         compilation.IsSymbolAccessibleWithin(method, compilation.Assembly);
 
+    // A member whose use is an error can be set by nobody, nor named by the codec.
     private static bool IsIgnored(Candidate candidate) =>
-        candidate.Symbol.Has(KnownSymbols.IgnoreMemberAttribute) || candidate.Symbol.Has(KnownSymbols.IgnoreDataMemberAttribute);
+        candidate.Symbol.Has(KnownSymbols.IgnoreMemberAttribute) || candidate.Symbol.Has(KnownSymbols.IgnoreDataMemberAttribute)
+        || candidate.Symbol.Attribute(KnownSymbols.ObsoleteAttribute) is { ConstructorArguments: [_, { Value: true }, ..] };
 
     private static object? KeyOf(Candidate candidate) =>
         candidate.Symbol.Attribute(KnownSymbols.KeyAttribute) is { ConstructorArguments: [{ Value: var key }] } ? key : null;

@@ -25,7 +25,7 @@ public sealed partial class RedisEngine : ITaskEngine
 
     private readonly ConcurrentDictionary<Lane, LaneState> _lanes = new();
     private readonly ConcurrentDictionary<string, QueueKeys> _queues = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<RedisNode, BlockingReader> _readers = new();
+    private readonly ConcurrentDictionary<(RedisNode Node, int Slot), BlockingReader> _readers = new();
     private readonly ConcurrentDictionary<LaneConsumer, bool> _consumers = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly byte[] _lanesKey;
@@ -112,6 +112,9 @@ public sealed partial class RedisEngine : ITaskEngine
     /// <summary>The lanes that this process has used or heard of.</summary>
     internal IEnumerable<LaneState> KnownLanes => _lanes.Values;
 
+    /// <summary>How many those are; they are never forgotten.</summary>
+    internal int LaneCount => _lanes.Count;
+
     internal IEnumerable<QueueKeys> KnownQueues => _queues.Values;
 
     internal byte[] LanesKey => _lanesKey;
@@ -177,7 +180,9 @@ public sealed partial class RedisEngine : ITaskEngine
     /// <summary>The consumers of a queue in this process.</summary>
     internal IEnumerable<LaneConsumer> ConsumersOf(string queue) => _consumers.Keys.Where(consumer => consumer.Lane.Queue == queue);
 
-    internal BlockingReader ReaderFor(int slot) => _readers.GetOrAdd(Router.NodeFor(slot), static (node, engine) => new BlockingReader(engine, node), this);
+    /// <summary>Who waits for the lanes of a slot: one for all that are on a node, but in a cluster, where a command names keys of one slot only, one for each slot.</summary>
+    internal BlockingReader ReaderFor(int slot) =>
+        _readers.GetOrAdd((Router.NodeFor(slot), Router.IsCluster ? slot : -1), static (place, engine) => new BlockingReader(engine, place.Node), this);
 
     internal void Recycle(RedisDelivery delivery)
     {

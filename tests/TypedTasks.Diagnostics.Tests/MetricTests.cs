@@ -65,6 +65,22 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task A_worker_that_has_stopped_is_measured_no_more()
+    {
+        using var metrics = new MetricRecorder();
+        await using TestHost host = await TestHost.StartAsync();
+        metrics.Collect();
+        Assert.Single(metrics.Of(Names.Metrics.Memory));
+        int measured = metrics.Of(Names.Metrics.InFlight).Count;
+
+        await host.StopAsync();
+        metrics.Collect();
+
+        Assert.Equal(measured, metrics.Of(Names.Metrics.InFlight).Count);
+        Assert.Single(metrics.Of(Names.Metrics.Memory));
+    }
+
+    [Fact]
     public async Task The_depths_are_asked_for_in_the_background_and_not_too_often()
     {
         var time = new VirtualTime();

@@ -85,6 +85,39 @@ public sealed class RobustnessTests
         """).Compiles();
 
     [Fact]
+    public void Parameters_and_tasks_may_be_called_what_emitted_code_and_every_class_call_something() => Generate.From("""
+        namespace Shop;
+
+        [TaskContract] public interface IJobs
+        {
+            [Task] Task RunAsync(int tasks, int tasks2, int tasksArgument, int client, int taskClient, int options, int enqueueOptions, int writer, int reader, int arguments, int count);
+            [Task] Task ToStringAsync();
+            [Task] Task GetHashCodeAsync();
+            [Task] Task EqualsAsync(int other);
+            [Task] Task GetTypeAsync();
+        }
+        """).Compiles();
+
+    [Fact]
+    public void A_member_whose_use_is_an_error_does_not_travel()
+    {
+        Generation generation = Generate.From("""
+            namespace Shop;
+
+            public class Order
+            {
+                [Obsolete("Use Total.", true)] public int Amount { get; set; }
+                [Obsolete("Soon.")] public string? Note { get; set; }
+                public decimal Total { get; set; }
+            }
+
+            [TaskContract] public interface IJobs { [Task] Task RunAsync(Order order); }
+            """).Compiles();
+        Assert.DoesNotContain("Amount", generation.Everything, StringComparison.Ordinal);
+        Assert.Contains("Note", generation.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contracts_that_name_one_type_share_its_codec()
     {
         Generation generation = Generate.From("""

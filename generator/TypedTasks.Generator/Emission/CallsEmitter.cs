@@ -18,7 +18,7 @@ internal static class CallsEmitter
                 writer.Document("returns", "The call, not yet enqueued.");
                 string parameters = string.Join(", ", task.Arguments.Select(Declare));
                 string arguments = string.Join(", ", task.Arguments.Select(argument => NameRules.Escape(argument.Name)));
-                EmitCall(writer, task, $"public static {names.CallOf(task)} {NameRules.Escape(task.CallName)}({parameters})", $"new(new {task.ArgumentsName}({arguments}))");
+                EmitCall(writer, task, $"public static {(Hides(task) ? "new " : "")}{names.CallOf(task)} {NameRules.Escape(task.CallName)}({parameters})", $"new(new {task.ArgumentsName}({arguments}))");
 
                 writer.Line();
             }
@@ -61,6 +61,9 @@ internal static class CallsEmitter
             writer.Write($"return {call};");
         }
     }
+
+    // What every class inherits and may be called without arguments.
+    private static bool Hides(TaskModel task) => task.CallName is nameof(ToString) or nameof(GetHashCode) && !task.Arguments.Any();
 
     /// <summary>A parameter as the contract declares it, its default value included.</summary>
     public static string Declare(ParameterModel parameter) =>

@@ -10,7 +10,9 @@ internal static class RemoteEmitter
     {
         writer.Document("summary", "Each method enqueues its task and waits for the outcome.");
         writer.Write(GeneratedFile.GeneratedCode);
-        using (writer.Braces($"file sealed class {names.Remote}({names.ClientType} tasks) : {names.Contract}"))
+        HashSet<string> taken = new(contract.Tasks.SelectMany(task => task.Parameters).Select(parameter => parameter.Name), StringComparer.Ordinal);
+        string client = NameRules.Unique("tasks", taken);
+        using (writer.Braces($"file sealed class {names.Remote}({names.ClientType} {client}) : {names.Contract}"))
         {
             bool first = true;
             foreach (TaskModel task in contract.Tasks)
@@ -21,17 +23,14 @@ internal static class RemoteEmitter
                 }
 
                 first = false;
-                string parameters = string.Join(", ", task.Parameters.Select(parameter => $"{parameter.Type.Name} {Name(parameter)}"));
+                string parameters = string.Join(", ", task.Parameters.Select(parameter => $"{parameter.Type.Name} {NameRules.Escape(parameter.Name)}"));
                 using (writer.Deeper($"{ReturnType(task)} {task.DeclaringType.Name}.{NameRules.Escape(task.MethodName)}({parameters}) =>"))
                 {
-                    writer.Write($"{Body(task, names)};");
+                    writer.Write($"{Body(task, names, client)};");
                 }
             }
         }
     }
-
-    // The primary constructor's parameter is in scope; a method's parameter of the same name hides it.
-    private static string Name(ParameterModel parameter) => parameter.Name == "tasks" ? "tasksArgument" : NameRules.Escape(parameter.Name);
 
     private static string ReturnType(TaskModel task) => task.Returns switch
     {
@@ -41,13 +40,13 @@ internal static class RemoteEmitter
         _ => $"global::System.Threading.Tasks.ValueTask<{task.Result!.Type.Name}>",
     };
 
-    private static string Body(TaskModel task, ContractNames names)
+    private static string Body(TaskModel task, ContractNames names, string client)
     {
         string token = task.Parameters.FirstOrDefault(parameter => parameter.Role == ParameterRole.CancellationToken) is { } given
             ? $", {NameRules.Escape(given.Name)}"
             : "";
-        string arguments = string.Join(", ", task.Arguments.Select(Name));
-        string invoke = $"tasks.InvokeAsync({names.Tasks}.{NameRules.Escape(task.CallName)}({arguments}){token})";
+        string arguments = string.Join(", ", task.Arguments.Select(argument => NameRules.Escape(argument.Name)));
+        string invoke = $"{client}.InvokeAsync({names.Tasks}.{NameRules.Escape(task.CallName)}({arguments}){token})";
         return task.Returns switch
         {
             ReturnShape.ValueTaskOfResult => invoke,

@@ -11,7 +11,7 @@ namespace TypedTasks.Nats.JetStream;
 /// One engine at a time moves a queue's tasks, under a lease in the state; two at once would cost work, not correctness:
 /// the lane takes an id once, and the copy in the delay stream is deleted only after the lane has it.
 /// A clock may have been ahead, this one or that of the engine before: a lease or a watermark that lies in the future is believed of nobody, for tasks that are due before the
-/// watermark would never be looked for.
+/// watermark would be looked for only once in a while.
 /// </summary>
 internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 {
@@ -19,9 +19,14 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(1000);
     private const int LateSeconds = 10;
     private const int SlowTicks = 10;
+
+    // A producer's clock may be behind by more than that: its tasks are due in seconds that were looked at already. Where anything waits is asked for once in a while, by one request.
+    private const int SearchTicks = 60;
+    private const int FarBehind = 600;
     private const int Together = 256;
     private readonly byte[] _self = Guid.NewGuid().ToByteArray();
     private readonly Dictionary<Lane, (long Revision, long LeaseUntil, long Watermark)> _held = [];
+    private readonly Dictionary<Lane, int> _searchAt = [];
     private int _tick;
 
     /// <summary>Moves what is due in the lanes that are consumed here.</summary>
@@ -63,12 +68,14 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         }
         else if (!isMine)
         {
-            watermark = await FirstSecondAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+            watermark = now / 1000;
+            _searchAt[lane] = _tick;
         }
 
         if (watermark > (now + (long)Ahead.TotalMilliseconds) / 1000)
         {
-            watermark = await FirstSecondAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+            watermark = now / 1000;
+            _searchAt[lane] = _tick;
         }
 
         byte[] value = new byte[32];
@@ -90,19 +97,20 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         return true;
     }
 
-    // Nobody left a watermark: the earliest second that holds anything.
-    private async ValueTask<long> FirstSecondAsync(LaneNames lane, long now, CancellationToken cancellationToken)
+    // The seconds before one that hold anything, in their order.
+    private async ValueTask<List<long>> SecondsBeforeAsync(LaneNames lane, long before, CancellationToken cancellationToken)
     {
-        long first = now / 1000;
+        var seconds = new List<long>();
         await foreach (string subject in engine.SubjectsAsync(engine.Names.DelayStream, lane.DelayPrefix + ">", cancellationToken).ConfigureAwait(false))
         {
-            if (long.TryParse(subject.AsSpan(lane.DelayPrefix.Length), System.Globalization.NumberStyles.AllowHexSpecifier, null, out long second))
+            if (long.TryParse(subject.AsSpan(lane.DelayPrefix.Length), System.Globalization.NumberStyles.AllowHexSpecifier, null, out long second) && second < before)
             {
-                first = Math.Min(first, second);
+                seconds.Add(second);
             }
         }
 
-        return first;
+        seconds.Sort();
+        return seconds;
     }
 
     private async ValueTask MoveAsync(LaneNames lane, long now, CancellationToken cancellationToken)
@@ -111,16 +119,19 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         long due = now + (long)Ahead.TotalMilliseconds;
         long last = due / 1000;
         long from = _tick % SlowTicks == 0 || watermark < last - LateSeconds - 1 ? watermark : Math.Max(watermark, (now / 1000) - 1);
-        long firstLeft = long.MaxValue;
-        for (long second = from; second <= last; second += Together)
+        bool isFarBehind = last - from > FarBehind;
+        bool searches = isFarBehind || _tick % SearchTicks == 0 || (_searchAt.TryGetValue(lane.Lane, out int at) && at <= _tick);
+        from = isFarBehind ? last - LateSeconds : from;
+        IEnumerable<long> seconds = Enumerable.Range(0, (int)Math.Max(0, last - from + 1)).Select(offset => from + offset);
+        if (searches)
         {
-            var reads = new List<Task<List<DueTask>>>();
-            for (long one = second; one <= Math.Min(last, second + Together - 1); one++)
-            {
-                reads.Add(ReadSecondAsync(lane, one, cancellationToken));
-            }
+            seconds = (await SecondsBeforeAsync(lane, from, cancellationToken).ConfigureAwait(false)).Concat(seconds);
+        }
 
-            List<DueTask>[] found = await Task.WhenAll(reads).ConfigureAwait(false);
+        long firstLeft = long.MaxValue;
+        foreach (long[] some in seconds.Chunk(Together))
+        {
+            List<DueTask>[] found = await Task.WhenAll(some.Select(second => ReadSecondAsync(lane, second, cancellationToken))).ConfigureAwait(false);
             foreach (DueTask task in found.SelectMany(tasks => tasks).Where(task => task.Due > due))
             {
                 firstLeft = Math.Min(firstLeft, task.Due / 1000);
@@ -131,6 +142,17 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
             {
                 firstLeft = Math.Min(firstLeft, await MoveAllAsync(lane, chunk, cancellationToken).ConfigureAwait(false));
             }
+        }
+
+        // What has no room in its lane yet, from seconds that are not looked at again, is searched for again.
+        if (searches && firstLeft < from)
+        {
+            _searchAt[lane.Lane] = _tick + SlowTicks;
+            firstLeft = from;
+        }
+        else if (searches)
+        {
+            _searchAt.Remove(lane.Lane);
         }
 
         // Somewhat behind, for publishers whose message was long under way.

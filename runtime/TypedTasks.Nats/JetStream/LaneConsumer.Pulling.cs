@@ -194,7 +194,7 @@ internal sealed partial class LaneConsumer
                 if (delivery.Due > _time.GetUtcNow().ToUnixTimeMilliseconds())
                 {
                     _early.Enqueue(delivery, delivery.Due);
-                    WakeAt(delivery.Due);
+                    WakeAt(_early.TryPeek(out _, out long first) ? first : delivery.Due);
                     return;
                 }
 
@@ -238,7 +238,9 @@ internal sealed partial class LaneConsumer
     private void WakeAt(long unixMilliseconds)
     {
         long wait = unixMilliseconds - _time.GetUtcNow().ToUnixTimeMilliseconds();
-        _dueTimer.Change(TimeSpan.FromMilliseconds(Math.Max(1, wait)), Timeout.InfiniteTimeSpan);
+
+        // Our own clock may be behind by years, which is more than a timer takes: then it is looked at again.
+        _dueTimer.Change(TimeSpan.FromMilliseconds(Math.Clamp(wait, 1, int.MaxValue)), Timeout.InfiniteTimeSpan);
     }
 
     // Asks for what is missing to `wanted`, when at least half of it is. Under the gate.

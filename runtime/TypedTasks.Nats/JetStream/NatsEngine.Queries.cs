@@ -7,7 +7,6 @@ namespace TypedTasks.Nats.JetStream;
 // Questions for administration, asked page by page.
 internal sealed partial class NatsEngine
 {
-    private static readonly TimeSpan LanesAreKnownFor = TimeSpan.FromSeconds(30);
     private IReadOnlyCollection<Lane> _otherLanes = [];
     private long _otherLanesAt = long.MinValue;
 
@@ -74,14 +73,15 @@ internal sealed partial class NatsEngine
         return lanes;
     }
 
-    /// <summary>The lanes that only other processes use, as of some seconds ago.</summary>
-    public async ValueTask<IReadOnlyCollection<Lane>> OtherLanesAsync(CancellationToken cancellationToken)
+    /// <summary>The lanes that only other processes use, as they were at <paramref name="timestamp"/> or later.</summary>
+    public async ValueTask<IReadOnlyCollection<Lane>> OtherLanesAsync(long timestamp, CancellationToken cancellationToken)
     {
-        if (_otherLanesAt == long.MinValue || Time.GetElapsedTime(_otherLanesAt) > LanesAreKnownFor)
+        if (Volatile.Read(ref _otherLanesAt) < timestamp)
         {
+            long now = Time.GetTimestamp();
             IReadOnlyList<Lane> all = await ListLanesAsync(cancellationToken).ConfigureAwait(false);
             _otherLanes = [.. all.Where(lane => !_topology.Knows(lane))];
-            _otherLanesAt = Time.GetTimestamp();
+            Volatile.Write(ref _otherLanesAt, now);
         }
 
         return _otherLanes;

@@ -72,6 +72,7 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         engine.ThrowIfNotRunning();
+        long asked = engine.Time.GetTimestamp();
         string key = id.ToString("N", null);
         if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } recorded)
         {
@@ -95,8 +96,16 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
             return dead;
         }
 
-        IReadOnlyCollection<Lane> others = await engine.OtherLanesAsync(cancellationToken).ConfigureAwait(false);
-        return await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) ?? default;
+        IReadOnlyCollection<Lane> others = await engine.OtherLanesAsync(long.MinValue + 1, cancellationToken).ConfigureAwait(false);
+        if (await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        // Unknown is an answer that is believed, and it may be in a lane that was made a moment ago.
+        Lane[] later = [.. (await engine.OtherLanesAsync(asked, cancellationToken).ConfigureAwait(false)).Except(others)];
+        return await FromLanesAsync(key, later, cancellationToken).ConfigureAwait(false)
+            ?? await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) ?? default;
     }
 
     private async ValueTask<TaskStatusReport?> FromRecordAsync(string key, CancellationToken cancellationToken)

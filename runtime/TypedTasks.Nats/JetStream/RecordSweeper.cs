@@ -41,11 +41,23 @@ internal sealed class RecordSweeper(NatsEngine engine)
                 expired++;
             }
 
-            // Numbers that hold nothing may also be numbers that are not given yet.
-            int last = Array.FindLastIndex(messages, 0, Math.Max(0, expired), message => message is not null);
+            // Numbers that hold nothing may also be numbers that are not given yet: then what comes next, however far, tells.
+            int last = expired - 1;
+            while (last >= 0 && messages[last] is null)
+            {
+                last--;
+            }
+
             if (last < 0)
             {
-                break;
+                if (expired < Together || await engine.WorkApi.GetNextAsync(records.Stream, everything, expiredUpTo + 1, cancellationToken).ConfigureAwait(false) is not { } next
+                    || !records.Read(next).IsExpired)
+                {
+                    break;
+                }
+
+                expiredUpTo = next.Sequence;
+                continue;
             }
 
             expiredUpTo += (ulong)last + 1;

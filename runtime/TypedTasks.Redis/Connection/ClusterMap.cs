@@ -64,8 +64,13 @@ internal sealed class ClusterMap : IAsyncDisposable
     /// <summary>A slot has another owner; that one is returned, and the rest of the map is asked for.</summary>
     internal RedisNode Moved(Redirection moved)
     {
-        RedisNode node = NodeAt(moved.Endpoint);
-        Volatile.Write(ref _slots[moved.Slot], node);
+        RedisNode node;
+        lock (_gate)
+        {
+            node = NodeAt(moved.Endpoint);
+            Volatile.Write(ref _slots[moved.Slot], node);
+        }
+
         RefreshInBackground();
         return node;
     }
@@ -152,21 +157,21 @@ internal sealed class ClusterMap : IAsyncDisposable
     private void Adopt(RespValue slots, RedisEndpoint asked)
     {
         var owners = new HashSet<RedisNode>();
-        foreach (RespValue range in slots.Items)
-        {
-            RespValue primary = range[2];
-            string host = primary[0].IsNull || primary[0].Bytes.Length == 0 ? asked.Host : primary[0].Text;
-            RedisNode node = NodeAt(new RedisEndpoint(host, (int)primary[1].Integer));
-            owners.Add(node);
-            for (long slot = range[0].Integer; slot <= Math.Min(range[1].Integer, ClusterSlot.Count - 1); slot++)
-            {
-                Volatile.Write(ref _slots[slot], node);
-            }
-        }
-
         var retired = new List<RedisNode>();
         lock (_gate)
         {
+            foreach (RespValue range in slots.Items)
+            {
+                RespValue primary = range[2];
+                string host = primary[0].IsNull || primary[0].Bytes.Length == 0 ? asked.Host : primary[0].Text;
+                RedisNode node = NodeAt(new RedisEndpoint(host, (int)primary[1].Integer));
+                owners.Add(node);
+                for (long slot = range[0].Integer; slot <= Math.Min(range[1].Integer, ClusterSlot.Count - 1); slot++)
+                {
+                    Volatile.Write(ref _slots[slot], node);
+                }
+            }
+
             foreach ((RedisEndpoint endpoint, RedisNode node) in _nodes.ToArray())
             {
                 // A node without slots may be the target of a migration, or a replica now. One that cannot be reached is gone.
@@ -176,9 +181,18 @@ internal sealed class ClusterMap : IAsyncDisposable
                     retired.Add(node);
                 }
             }
+
+            // Slots that nobody owns for now would keep one that is gone. Any other node says where they are when they are somewhere again.
+            for (int slot = 0; retired.Count > 0 && slot < _slots.Length; slot++)
+            {
+                if (_slots[slot] is { } owner && retired.Contains(owner))
+                {
+                    Volatile.Write(ref _slots[slot], null);
+                }
+            }
         }
 
-        foreach (RespCommand command in retired.SelectMany(static node => node.Retire()))
+        foreach (RespCommand command in retired.SelectMany(node => node.Retire(_sendElsewhere)))
         {
             _sendElsewhere(command);
         }

@@ -18,6 +18,8 @@ internal sealed class RedisNode : IAsyncDisposable
     private readonly Queue<RespCommand> _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Timer _watch;
+    private Action<RespCommand>? _elsewhere;
+    private RedisCall? _loading;
     private RespConnection? _current;
     private ServerIdentity? _previous;
     private Exception? _trouble;
@@ -61,9 +63,14 @@ internal sealed class RedisNode : IAsyncDisposable
         }
 
         Exception? refusal = null;
+        Action<RespCommand>? elsewhere = null;
         lock (_gate)
         {
-            if (_stopped)
+            if (_stopped && _elsewhere is not null)
+            {
+                elsewhere = _elsewhere;
+            }
+            else if (_stopped)
             {
                 refusal = new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped.");
             }
@@ -83,6 +90,12 @@ internal sealed class RedisNode : IAsyncDisposable
             }
         }
 
+        if (elsewhere is not null)
+        {
+            elsewhere(command);
+            return;
+        }
+
         if (refusal is not null)
         {
             command.OnLost(refusal, sent: false);
@@ -90,6 +103,22 @@ internal sealed class RedisNode : IAsyncDisposable
         }
 
         Flush();
+    }
+
+    /// <summary>Has scripts loaded before whatever is sent from now on; once for all commands that miss them at the same time, of which there may be thousands.</summary>
+    internal void Load(IReadOnlyList<string> scripts)
+    {
+        if (Volatile.Read(ref _loading) is { Reply.IsCompleted: false })
+        {
+            return;
+        }
+
+        RedisCall[] loads = [.. scripts.Select(static script => new RedisCall("SCRIPT", "LOAD", script))];
+        Volatile.Write(ref _loading, loads.LastOrDefault());
+        foreach (RedisCall load in loads)
+        {
+            Send(load);
+        }
     }
 
     /// <summary>Sends a command right behind <c>ASKING</c>, with nothing between the two.</summary>
@@ -105,13 +134,14 @@ internal sealed class RedisNode : IAsyncDisposable
     /// <summary>Gives the present connection up, because what is at its other end is not a primary any more.</summary>
     internal void Drop(Exception cause) => Volatile.Read(ref _current)?.Abort(cause);
 
-    /// <summary>Ends the node and hands out the commands that still wait, for another node.</summary>
-    internal IReadOnlyList<RespCommand> Retire()
+    /// <summary>Ends the node and hands out the commands that still wait, for another node; with <paramref name="elsewhere"/>, what comes later goes there.</summary>
+    internal IReadOnlyList<RespCommand> Retire(Action<RespCommand>? elsewhere)
     {
         RespCommand[] waiting;
         lock (_gate)
         {
             _stopped = true;
+            _elsewhere = elsewhere;
             waiting = [.. _waiting];
             _waiting.Clear();
             Volatile.Write(ref _waitingCount, 0);
@@ -125,7 +155,7 @@ internal sealed class RedisNode : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        foreach (RespCommand command in Retire())
+        foreach (RespCommand command in Retire(null))
         {
             command.OnLost(new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped."), sent: false);
         }
@@ -156,7 +186,6 @@ internal sealed class RedisNode : IAsyncDisposable
         // First of all: what was unknown is about to be resolved.
         ServerIdentity.End(_previous, connection);
         _previous = connection.Server;
-        connection.Start();
         lock (_gate)
         {
             _trouble = null;
@@ -167,6 +196,8 @@ internal sealed class RedisNode : IAsyncDisposable
             }
         }
 
+        // Not before it is the present one: its end would be taken for that of another, and nobody would connect again.
+        connection.Start();
         Flush();
     }
 

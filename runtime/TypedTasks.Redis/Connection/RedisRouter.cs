@@ -75,11 +75,7 @@ internal sealed class RedisRouter : IAsyncDisposable
             case RespErrorKind.NoScript:
                 command.Redirections++;
                 RedisNode node = NodeFor(command.Slot);
-                foreach (string script in _scripts)
-                {
-                    node.Send(new RedisCall("SCRIPT", "LOAD", script));
-                }
-
+                node.Load(_scripts);
                 node.Send(command);
                 return true;
 

@@ -5,7 +5,7 @@ using TypedTasks.Redis.Resp;
 namespace TypedTasks.Redis.Streams;
 
 /// <summary>
-/// The one connection on which a process waits at a node for tasks of all its empty lanes. A lane joins when a read without waiting found nothing.
+/// The one connection on which a process waits at a node for tasks of all its empty lanes, in a cluster for those of one slot. A lane joins when a read without waiting found nothing.
 /// </summary>
 /// <remarks>
 /// Each <c>XADD</c> walks all clients that are blocked on its key, so there is one reader and not one a handler. It blocks for seconds at most, and

@@ -50,11 +50,12 @@ internal sealed class RedisAdministration(RedisEngine engine) : IEngineAdministr
     public async IAsyncEnumerable<StoredDeadLetter> ListDeadLettersAsync(Lane lane, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LaneKeys keys = engine.StateOf(lane).Keys;
+        int most = Math.Min(LetterPage, engine.MaxEntriesPerRead);
         byte[] after = "0"u8.ToArray();
         while (true)
         {
             RespValue page = await engine.RunAsync(
-                LuaScript.Letters, keys.Queue.Slot, [keys.Dead, keys.Letters], [after, RedisEngine.Number(LetterPage)], cancellationToken).ConfigureAwait(false);
+                LuaScript.Letters, keys.Queue.Slot, [keys.Dead, keys.Letters], [after, RedisEngine.Number(most)], cancellationToken).ConfigureAwait(false);
             foreach (RespValue letter in page.Items)
             {
                 after = letter[0].Bytes;
@@ -65,7 +66,7 @@ internal sealed class RedisAdministration(RedisEngine engine) : IEngineAdministr
                 }
             }
 
-            if (page.Items.Length < LetterPage)
+            if (page.Items.Length < most)
             {
                 yield break;
             }

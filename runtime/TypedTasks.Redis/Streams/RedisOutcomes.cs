@@ -60,7 +60,7 @@ internal sealed class RedisOutcomes(RedisEngine engine) : IOutcomeStore
     public async ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await ReadLanesAsync(cancellationToken).ConfigureAwait(false);
+        await ReadLanesNowAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(engine.KnownQueues.Select(queue => engine.AskAsync(OutcomeCommand("DEL"u8, queue, id), cancellationToken))).ConfigureAwait(false);
     }
 
@@ -112,6 +112,20 @@ internal sealed class RedisOutcomes(RedisEngine engine) : IOutcomeStore
     private async Task<TaskStatusReport> LookAsync(TaskId id, bool search, CancellationToken cancellationToken)
     {
         await ReadLanesAsync(cancellationToken).ConfigureAwait(false);
+        int lanes = engine.LaneCount;
+        TaskStatusReport report = await LookInKnownLanesAsync(id, search, cancellationToken).ConfigureAwait(false);
+        if (report.State != TaskState.Unknown || !search)
+        {
+            return report;
+        }
+
+        // Unknown is an answer that is believed. It may be in a lane that was made a moment ago, or that another one who asks is just about to hear of.
+        await ReadLanesNowAsync(cancellationToken).ConfigureAwait(false);
+        return engine.LaneCount == lanes ? report : await LookInKnownLanesAsync(id, search, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TaskStatusReport> LookInKnownLanesAsync(TaskId id, bool search, CancellationToken cancellationToken)
+    {
         TaskStatusReport report = await ReadOutcomeAsync(id, cancellationToken).ConfigureAwait(false);
         if (report.HasEnded || !search)
         {
@@ -148,13 +162,15 @@ internal sealed class RedisOutcomes(RedisEngine engine) : IOutcomeStore
     /// <summary>Another process may have made lanes that this one has not heard of.</summary>
     private async Task ReadLanesAsync(CancellationToken cancellationToken)
     {
-        long now = Environment.TickCount64;
-        if (now - Volatile.Read(ref _lanesReadAt) < 1000)
+        if (Environment.TickCount64 - Volatile.Read(ref _lanesReadAt) >= 1000)
         {
-            return;
+            await ReadLanesNowAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        Volatile.Write(ref _lanesReadAt, now);
+    private async Task ReadLanesNowAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _lanesReadAt, Environment.TickCount64);
         foreach (Lane lane in await engine.Administration.ListLanesAsync(cancellationToken).ConfigureAwait(false))
         {
             engine.StateOf(lane);

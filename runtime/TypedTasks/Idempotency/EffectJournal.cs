@@ -16,23 +16,25 @@ internal sealed class EffectJournal
     private readonly string _key;
     private readonly long _fence;
     private readonly TimeSpan _keep;
+    private readonly int _maxLength;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _effects = new(StringComparer.Ordinal);
     private long _revision;
 
-    private EffectJournal(IStateStore state, string key, long fence, TimeSpan keep)
+    private EffectJournal(IStateStore state, string key, long fence, TimeSpan keep, int maxLength)
     {
         _state = state;
         _key = key;
         _fence = fence;
         _keep = keep;
+        _maxLength = maxLength;
     }
 
     /// <summary>Opens the journal of a task, and shuts out earlier deliveries of it.</summary>
     /// <exception cref="LeaseLostException">A later delivery has opened it.</exception>
     /// <exception cref="TaskEngineException">The store did not answer.</exception>
-    internal static async ValueTask<EffectJournal> OpenAsync(IStateStore state, TaskId id, long fence, TimeSpan keep, CancellationToken cancellationToken)
+    internal static async ValueTask<EffectJournal> OpenAsync(IStateStore state, TaskId id, long fence, TimeSpan keep, int maxLength, CancellationToken cancellationToken)
     {
-        var journal = new EffectJournal(state, $"e:{id}", fence, keep);
+        var journal = new EffectJournal(state, $"e:{id}", fence, keep, maxLength);
         StateWrite opened = await state.CreateAsync(journal._key, journal.ToBytes(), keep, cancellationToken).ConfigureAwait(false);
         while (!opened.Applied)
         {
@@ -51,11 +53,18 @@ internal sealed class EffectJournal
 
     /// <summary>Records an effect. Once this returns it is never run again.</summary>
     /// <exception cref="LeaseLostException">A later delivery has opened the journal; nothing was recorded.</exception>
+    /// <exception cref="PayloadTooLargeException">What the effects of the task returned is more than the store takes; this one was not recorded.</exception>
     /// <exception cref="TaskEngineException">The store did not answer.</exception>
     internal async ValueTask RecordAsync(string effect, ReadOnlyMemory<byte> returned, CancellationToken cancellationToken)
     {
         _effects[effect] = returned;
         byte[] bytes = ToBytes();
+        if (bytes.Length > _maxLength)
+        {
+            _effects.Remove(effect);
+            throw new PayloadTooLargeException(bytes.Length, _maxLength);
+        }
+
         StateWrite write = await _state.ReplaceAsync(_key, _revision, bytes, _keep, cancellationToken).ConfigureAwait(false);
         if (!write.Applied && !write.Current.Value.Span.SequenceEqual(bytes))
         {

@@ -5,7 +5,7 @@ namespace TypedTasks.Idempotency;
 
 /// <summary>The effects of one attempt: opens the task's journal at the first of them, and runs each effect that is not recorded yet.</summary>
 /// <remarks>Effects may run side by side; their records are written one after another.</remarks>
-internal sealed class EffectScope(IStateStore state, TaskId id, long fence, TimeSpan keep)
+internal sealed class EffectScope(IStateStore state, TaskId id, long fence, TimeSpan keep, int maxLength = int.MaxValue)
 {
     private readonly SemaphoreSlim _journalGate = new(1, 1);
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class EffectScope(IStateStore state, TaskId id, long fence, Time
         await _journalGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _journal ??= await EffectJournal.OpenAsync(state, id, fence, keep, cancellationToken).ConfigureAwait(false);
+            _journal ??= await EffectJournal.OpenAsync(state, id, fence, keep, maxLength, cancellationToken).ConfigureAwait(false);
 
             // Opening may have taken long: whoever was told to stop meanwhile starts no effect.
             cancellationToken.ThrowIfCancellationRequested();
@@ -93,7 +93,7 @@ internal sealed class EffectScope(IStateStore state, TaskId id, long fence, Time
     {
         try
         {
-            _journal ??= await EffectJournal.OpenAsync(state, id, fence, keep, CancellationToken.None).ConfigureAwait(false);
+            _journal ??= await EffectJournal.OpenAsync(state, id, fence, keep, maxLength, CancellationToken.None).ConfigureAwait(false);
             await _journal.RecordAsync(key, returned, CancellationToken.None).ConfigureAwait(false);
             _unconfirmed.Remove(key);
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using TypedTasks.Calls;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
+using TypedTasks.Worker;
 
 namespace TypedTasks.Results;
 
@@ -64,6 +65,35 @@ internal readonly struct OutcomeRecord
         WriteHead(ref writer, state, attempts, endedAt, failure);
         writer.WriteNil();
         writer.Flush();
+    }
+
+    /// <summary>
+    /// Writes a whole record without a result, of at most <paramref name="maxLength"/> bytes: of a failure that has no room the stack trace goes first, and then what is too much of its message.
+    /// How a task ended must be recorded, whatever its handler had to say.
+    /// </summary>
+    internal static void WriteWithin(ResultBuffer destination, int maxLength, TaskState state, int attempts, long endedAt, TaskFailure? failure)
+    {
+        while (true)
+        {
+            destination.Clear();
+            Write(destination, state, attempts, endedAt, failure);
+            if (destination.Length <= maxLength || failure is null)
+            {
+                return;
+            }
+
+            failure = failure.StackTrace is not null ? failure with { StackTrace = null }
+                : failure.Message.Length > 0 ? failure with { Message = Half(failure.Message) }
+                : failure.Type.Length > 0 ? failure with { Type = Half(failure.Type) }
+                : null;
+        }
+    }
+
+    // Not between the two halves of one character.
+    private static string Half(string text)
+    {
+        int length = text.Length / 2;
+        return text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
     /// <summary>Writes the note that the whole record is in the store for large outcomes.</summary>

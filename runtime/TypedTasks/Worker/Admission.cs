@@ -89,7 +89,7 @@ internal sealed class Admission(TaskDispatcher dispatcher, WorkerEnvironment env
     {
         WorkerLog.BadEnvelope(environment.Logger, dispatcher.ContractName, reason, failure.Message);
         DateTimeOffset now = environment.Time.GetUtcNow();
-        OutcomeRecord.Write(held.Result, TaskState.DeadLettered, held.Delivery.Attempt, now.ToUnixTimeMilliseconds(), failure);
+        OutcomeRecord.WriteWithin(held.Result, environment.MaxOutcomeLength, TaskState.DeadLettered, held.Delivery.Attempt, now.ToUnixTimeMilliseconds(), failure);
         held.Settlement = new Settlement
         {
             Delivery = held.Delivery,

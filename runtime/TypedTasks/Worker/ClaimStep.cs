@@ -130,6 +130,9 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
         return Encoding.UTF8.GetString(key.Written);
     }
 
+    /// <summary>How long the store must be able to keep what is written under a task's key.</summary>
+    internal static TimeSpan LongestKept(TaskDescriptor task) => TimeToLive(task) > task.IdempotencyWindow ? TimeToLive(task) : task.IdempotencyWindow;
+
     private static TimeSpan TimeToLive(TaskDescriptor task) =>
         task.AtMostOnce ? task.IdempotencyWindow : (task.TimeLimit ?? LongestUnlimitedAttempt) + Margin;
 }

@@ -74,7 +74,7 @@ internal sealed class LaneWorker : IAsyncDisposable
     {
         for (int i = 0; i < _settings.Concurrency; i++)
         {
-            StartSlot();
+            AddSlot().Start();
         }
 
         Settler.Start();
@@ -175,7 +175,7 @@ internal sealed class LaneWorker : IAsyncDisposable
         _slots.RemoveWhere(slot => ReferenceEquals(slot.Run, abandoned));
         if (!IsStopping)
         {
-            StartSlot();
+            AddSlot().StartSoon();
         }
     }
 
@@ -280,11 +280,11 @@ internal sealed class LaneWorker : IAsyncDisposable
         }
     }
 
-    private void StartSlot()
+    private WorkerSlot AddSlot()
     {
         var run = new TaskRun(_environment);
         var slot = new WorkerSlot(this, run, _environment.Scheduler);
         _slots.Add(slot);
-        slot.Start();
+        return slot;
     }
 }

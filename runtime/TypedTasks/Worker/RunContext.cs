@@ -67,5 +67,5 @@ internal sealed class RunContext(TaskRun run, ITaskEngine engine, TimeProvider t
         _effects = null;
     }
 
-    private EffectScope Effects => _effects ??= new EffectScope(engine.State, Id, Fence, Task.IdempotencyWindow);
+    private EffectScope Effects => _effects ??= new EffectScope(engine.State, Id, Fence, Task.IdempotencyWindow, engine.Limits.MaxOutcomeLength);
 }

@@ -7,7 +7,7 @@ namespace TypedTasks.Worker;
 internal static class SettlementFactory
 {
     // The record holds that of a success already; that of any other end is written here.
-    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, in Outcome outcome, TimeProvider time)
+    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, in Outcome outcome, TimeProvider time, int maxOutcomeLength = int.MaxValue)
     {
         switch (outcome.Kind)
         {
@@ -34,11 +34,8 @@ internal static class SettlementFactory
                 return new Settlement { Delivery = delivery, Kind = SettlementKind.Release, Id = id };
         }
 
-        void WriteRecord(TaskState state, in Outcome outcome)
-        {
-            record.Clear();
-            OutcomeRecord.Write(record, state, attempt, time.GetUtcNow().ToUnixTimeMilliseconds(), outcome.Failure);
-        }
+        void WriteRecord(TaskState state, in Outcome outcome) =>
+            OutcomeRecord.WriteWithin(record, maxOutcomeLength, state, attempt, time.GetUtcNow().ToUnixTimeMilliseconds(), outcome.Failure);
 
         Settlement End(SettlementKind kind, TaskState state, DeadLetterNote? note = null) => new()
         {

@@ -50,6 +50,7 @@ public abstract class TaskContext
     /// <typeparam name="T">What the effect returns: a built-in type, a type of a contract, or one marked with <see cref="TaskPayloadAttribute">[TaskPayload]</see>.</typeparam>
     /// <exception cref="LeaseLostException">This attempt lost its lease; nothing was recorded.</exception>
     /// <exception cref="TaskEngineException">The engine did not answer: the effect may have been run and not recorded. Let it pass, and the task is tried again.</exception>
+    /// <exception cref="MessagePack.PayloadTooLargeException">What the task's effects returned is together more than the engine keeps: the effect was run and not recorded. Let it pass, and the task is a dead letter, which runs nothing again.</exception>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="T"/>; the effect was not run.</exception>
     public abstract ValueTask<T> OnceAsync<T>(string key, Func<CancellationToken, ValueTask<T>> effect);
 

@@ -172,6 +172,6 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
     private void Conclude(HeldDelivery held, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, Outcome outcome)
     {
         OutcomeLog.Write(environment.Logger, task, id, attempt, in outcome);
-        held.Settlement = SettlementFactory.Create(held.Delivery, record, id, task, attempt, outcome, environment.Time);
+        held.Settlement = SettlementFactory.Create(held.Delivery, record, id, task, attempt, outcome, environment.Time, environment.MaxOutcomeLength);
     }
 }

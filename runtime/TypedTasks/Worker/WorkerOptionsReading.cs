@@ -38,6 +38,13 @@ internal static class WorkerOptionsReading
         ];
     }
 
+    /// <summary>Every task whose key an engine that keeps nothing for longer than <paramref name="longest"/> could not remember: it would never start, or never be done.</summary>
+    internal static IEnumerable<string> FindUnkept(ContractDescriptor contract, string engine, TimeSpan longest) =>
+        from task in contract.Tasks
+        where ClaimStep.IsNeeded(task) && ClaimStep.LongestKept(task) > longest
+        select $"The worker of {contract.Name}: the key of {task.Name} is to be remembered for {ClaimStep.LongestKept(task)}, its window or its time limit and a minute, and the engine '{engine}' keeps nothing " +
+            $"for longer than {longest}. Make [Idempotent(Window = …)] or TimeLimit shorter, or have the engine keep more (with NATS: MaxRetention).";
+
     private static IEnumerable<string> ValidateTimes(WorkerOptions options)
     {
         if (options.Lease < ShortestLease || options.Lease > LongestLease)

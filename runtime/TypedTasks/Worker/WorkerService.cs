@@ -69,6 +69,7 @@ internal sealed class WorkerService(
     {
         _environment ??= new WorkerEnvironment(host.Engine, host.Time, scheduler, Random.Shared, logger) { LargeOutcomes = host.LargeOutcomes, Metrics = host.Metrics, Worker = _name };
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfUnkept(host.Engine);
 
         // The lanes outlive the span of the host's start, which is not the parent of anything that they do.
         Activity.Current = null;
@@ -102,6 +103,16 @@ internal sealed class WorkerService(
         {
             _heartbeat = new WorkerHeartbeat(_name, Lanes, _environment, memory);
             _heartbeat.Start();
+        }
+    }
+
+    /// <summary>Only an engine that is started says how long it keeps anything.</summary>
+    private void ThrowIfUnkept(ITaskEngine engine)
+    {
+        if (engine.Limits.MaxTimeToLive is { } longest
+            && registrations.SelectMany(registration => WorkerOptionsReading.FindUnkept(registration.Contract, engine.Name, longest)).ToArray() is { Length: > 0 } mistakes)
+        {
+            throw new TaskConfigurationException(string.Join(Environment.NewLine, mistakes));
         }
     }
 
@@ -180,6 +191,7 @@ internal sealed class WorkerService(
         if (!_lanes.IsEmpty)
         {
             await DrainAsync(hostGaveUp).ConfigureAwait(false);
+            _gauges?.Clear();
         }
 
         if (_heartbeat is not null)

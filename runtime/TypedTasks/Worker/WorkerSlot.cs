@@ -13,6 +13,7 @@ internal sealed class WorkerSlot : IValueTaskSource<HeldDelivery?>, IThreadPoolW
     private readonly IWorkScheduler _scheduler;
     private ManualResetValueTaskSourceCore<HeldDelivery?> _source;
     private HeldDelivery? _next;
+    private bool _isStarted;
 
     internal WorkerSlot(LaneWorker lane, TaskRun run, IWorkScheduler scheduler)
     {
@@ -25,7 +26,14 @@ internal sealed class WorkerSlot : IValueTaskSource<HeldDelivery?>, IThreadPoolW
 
     internal Task Completion { get; private set; } = Task.CompletedTask;
 
-    internal void Start() => Completion = LoopAsync();
+    internal void Start()
+    {
+        _isStarted = true;
+        Completion = LoopAsync();
+    }
+
+    /// <summary>Starts it on the scheduler: for whoever holds the lane's lock, under which no handler may run.</summary>
+    internal void StartSoon() => _scheduler.Queue(this);
 
     /// <summary>Makes the slot wait. Called under the lane's lock.</summary>
     internal ValueTask<HeldDelivery?> BeginWait()
@@ -56,7 +64,17 @@ internal sealed class WorkerSlot : IValueTaskSource<HeldDelivery?>, IThreadPoolW
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _source.SetResult(_next);
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_isStarted)
+        {
+            _source.SetResult(_next);
+        }
+        else
+        {
+            Start();
+        }
+    }
 
     HeldDelivery? IValueTaskSource<HeldDelivery?>.GetResult(short token) => _source.GetResult(token);
 

@@ -68,6 +68,38 @@ public abstract class LargeResults<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_failure_that_says_more_than_the_engine_takes_is_recorded_as_far_as_it_goes()
+    {
+        Stage.On("fails", static (_, _) => throw new DeadLetterException(new string('€', TaskFailure.MaxMessageLength)));
+        await StartWorkerAsync();
+
+        TaskFailedException failed = await FailsAsync(await Client.RunAsync("fails", default, Cancellation));
+
+        Assert.Equal(TaskState.DeadLettered, failed.State);
+        Assert.Equal(typeof(DeadLetterException).FullName, failed.Failure?.Type);
+        Assert.StartsWith("€€€", failed.Failure?.Message, StringComparison.Ordinal);
+        Assert.Equal(DeadLetterReason.NotTransient, (await OneDeadLetterAsync()).Note.Reason);
+    }
+
+    [Fact]
+    public async Task An_effect_that_returns_more_than_can_be_recorded_is_not_run_again()
+    {
+        int runs = 0;
+        Stage.On("effect", async (context, _) =>
+        {
+            await context.OnceAsync("large", _ => new ValueTask<byte[]>(new byte[TooLong + runs++]));
+            return "done";
+        });
+        await StartWorkerAsync();
+
+        TaskFailedException failed = await FailsAsync(await Client.RunAsync("effect", default, Cancellation));
+
+        Assert.Equal(typeof(TypedTasks.MessagePack.PayloadTooLargeException).FullName, failed.Failure?.Type);
+        Assert.Equal(DeadLetterReason.ResultRefused, (await OneDeadLetterAsync()).Note.Reason);
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task Without_a_store_the_task_is_a_dead_letter_that_says_size_and_limit()
     {
         Assert.SkipWhen(IsStored, "There is a store.");

@@ -43,6 +43,35 @@ public sealed class ClockTests
         await ahead.DisposeAsync();
     }
 
+    /// <summary>Its tasks are due before the second up to which the mover has looked; and the clock of a machine without a battery begins decades ago.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(20L * 365 * 24 * 3600)]
+    public async Task A_delayed_task_of_a_producer_whose_clock_is_behind_is_late_and_not_lost(long secondsBehind)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(110));
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        var clock = new ClockAhead(TimeSpan.FromSeconds(-secondsBehind));
+        await using NatsEngine behind = NewEngine(server.Port, time: clock);
+        await using NatsEngine right = NewEngine(server.Port);
+        await right.StartAsync([TestLane], limit.Token);
+        await behind.StartAsync([TestLane], limit.Token);
+        await using ILaneConsumer working = await right.ConsumeAsync(TestLane, new LaneConsumerOptions(), limit.Token);
+
+        // One that is moved in its time: from then on nobody looks at what lies before.
+        await PublishAsync(right, TaskId.New(), DateTimeOffset.UtcNow.AddSeconds(2), limit.Token);
+        var room = new Delivery[1];
+        Assert.Equal(1, await working.ReceiveAsync(room, limit.Token));
+
+        var id = TaskId.New();
+        await PublishAsync(behind, id, clock.GetUtcNow().AddSeconds(2), limit.Token);
+        Assert.Equal(1, await working.ReceiveAsync(room, limit.Token));
+        Assert.Equal(id, ((NatsDelivery)room[0]).TaskId);
+    }
+
+    private static async Task PublishAsync(NatsEngine engine, TaskId id, DateTimeOffset due, CancellationToken cancellationToken) =>
+        await engine.PublishAsync(new TaskAddress(TestLane, id, due) { IsFresh = true }, new Raw("payload"u8.ToArray()), cancellationToken);
+
     /// <summary>The system's time, but for the calendar.</summary>
     private sealed class ClockAhead(TimeSpan by) : TimeProvider
     {

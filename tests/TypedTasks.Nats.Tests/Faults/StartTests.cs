@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TypedTasks.Conformance.Worker;
 using TypedTasks.Engine;
 using TypedTasks.Nats.Authentication;
 using TypedTasks.Nats.JetStream;
@@ -44,6 +47,24 @@ public sealed class StartTests
 
         Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, options => options.Authentication = NatsAuthentication.UserPassword("joe", "wrong")), StringComparison.Ordinal);
         Assert.Contains("NatsEngineOptions.Authentication", await FailureAsync(server, _ => { }), StringComparison.Ordinal);
+    }
+
+    /// <summary>Such a task would be put off for ever, or its worker would try for ever to record that it is done.</summary>
+    [Fact]
+    public async Task A_key_that_is_to_be_remembered_for_longer_than_anything_is_kept_is_named_at_the_start()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(new Stage(TimeProvider.System));
+        builder.Services.AddTypedTasks(tasks => tasks
+            .UseNats($"nats://127.0.0.1:{server.Port}", options => options.MaxRetention = TimeSpan.FromHours(1))
+            .AddWorker<IProbe, ProbeHandler>());
+        using IHost host = builder.Build();
+
+        TaskConfigurationException refused = await Assert.ThrowsAsync<TaskConfigurationException>(() => host.StartAsync());
+
+        Assert.Contains("probe.keyed is to be remembered for 06:00:00", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 01:00:00", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

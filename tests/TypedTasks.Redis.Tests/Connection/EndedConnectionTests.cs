@@ -40,6 +40,16 @@ public sealed class EndedConnectionTests
         Assert.Equal(0, await accepted.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
     }
 
+    [Fact]
+    public async Task A_connection_that_ends_as_it_is_made_is_replaced_however_often()
+    {
+        var source = new ShortLivedSource(connections: 20_000);
+        await using var node = new RedisNode(source, new RedisEngineOptions(), NullLogger.Instance);
+        await node.ConnectAsync(CancellationToken.None);
+
+        await source.AllMade.Task.WaitAsync(Patience);
+    }
+
     private static async Task CannotBeReachedAsync(Func<TcpListener, Task> answer)
     {
         using var sentinel = new TcpListener(IPAddress.Loopback, 0);
@@ -80,6 +90,39 @@ public sealed class EndedConnectionTests
         await client.GetStream().WriteAsync("%0\r\n"u8.ToArray());
         Assert.True(await client.GetStream().ReadAsync(received) > 0);
         return client;
+    }
+
+    /// <summary>Gives connections that have ended already, and at last one that stays.</summary>
+    private sealed class ShortLivedSource(int connections) : IPrimarySource
+    {
+        private readonly TaskCompletionSource _never = new();
+        private int _left = connections;
+
+        internal TaskCompletionSource AllMade { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<RespConnection> ConnectAsync(ConnectionPurpose purpose, ConnectionListener listener, CancellationToken cancellationToken)
+        {
+            bool isLast = Interlocked.Decrement(ref _left) < 0;
+            if (isLast)
+            {
+                AllMade.TrySetResult();
+            }
+
+            return Task.FromResult(new RespConnection(new Silence(isLast ? _never.Task : Task.CompletedTask), 16, RespLimits.Default, null, listener.OnClosed)
+            {
+                Server = new ServerIdentity(new RedisEndpoint("127.0.0.1", 6379), new Version(7, 0), 3, 0, false),
+            });
+        }
+    }
+
+    /// <summary>Nothing comes, until it ends.</summary>
+    private sealed class Silence(Task end) : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await end;
+            return 0;
+        }
     }
 
     /// <summary>Gives a connection when it is told to, whatever has happened meanwhile.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Redis.Connection;
 using TypedTasks.TestServers;
@@ -117,6 +118,70 @@ public sealed class TopologyTests : RedisTest
         ConcurrentDictionary<string, int> seen = await running.WaitAsync(Patience);
         Assert.Equal(published, seen.Count);
         Assert.All(seen, task => Assert.Equal(1, task.Value));
+    }
+
+    [Fact]
+    public async Task Queues_of_one_node_are_waited_for_side_by_side_each_in_its_slot()
+    {
+        await using RedisServerCluster cluster = await RedisServerCluster.StartAsync();
+        Lane[] lanes = [.. Enumerable.Range(0, 1000).Select(number => new Lane($"queue-{number}", "work")).Where(lane => ClusterSlot.Of(Encoding.ASCII.GetBytes(lane.Queue)) < ClusterSlot.Count / 3).Take(2)];
+        RedisEngine engine = await StartAsync(cluster.Nodes[0].Endpoint);
+        await engine.StartAsync(lanes, CancellationToken.None);
+        await using ILaneConsumer first = await engine.ConsumeAsync(lanes[0], new LaneConsumerOptions(), CancellationToken.None);
+        await using ILaneConsumer second = await engine.ConsumeAsync(lanes[1], new LaneConsumerOptions(), CancellationToken.None);
+        Task<Delivery>[] receiving = [ReceiveAsync(first), ReceiveAsync(second)];
+
+        Assert.True(await UntilAsync(() => cluster.Nodes[0].InfoAsync("blocked_clients").GetAwaiter().GetResult() == "2"), "The two lanes are not both waited for.");
+        foreach (Lane lane in lanes)
+        {
+            await engine.PublishAsync(new TaskAddress(lane, TaskId.New(), default), new Text(lane.Queue), CancellationToken.None);
+        }
+
+        Assert.Equal(lanes.Select(lane => lane.Queue), (await Task.WhenAll(receiving)).Select(LabelOf));
+        Assert.DoesNotContain("CROSSSLOT", (string)(await cluster.Nodes[0].CommandAsync("INFO", "errorstats"))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Slots_that_nobody_had_for_a_while_are_found_again_where_they_are_then()
+    {
+        await using RedisServerCluster cluster = await RedisServerCluster.StartAsync();
+        int lost = ClusterSlot.Of("{orders}"u8) * cluster.Nodes.Count / ClusterSlot.Count;
+        RedisServerProcess[] left = [.. cluster.Nodes.Where((_, index) => index != lost)];
+        RedisEngine engine = await StartAsync(string.Join(',', left.Select(node => node.Endpoint)), options => options with { CommandTimeout = TimeSpan.FromMilliseconds(500) });
+        await PublishAsync(engine, TaskId.New(), "before");
+        string id = (string)(await cluster.Nodes[lost].CommandAsync("CLUSTER", "MYID"))!;
+        await cluster.Nodes[lost].KillAsync();
+        await Task.WhenAll(left.Select(node => node.CommandAsync("CLUSTER", "FORGET", id)));
+
+        // Until the map is asked for again, whose slots have no owner now.
+        TaskId task = TaskId.New();
+        string refusal = "";
+        while (!refusal.Contains("CLUSTERDOWN", StringComparison.Ordinal) && !refusal.Contains("is stopped", StringComparison.Ordinal))
+        {
+            try
+            {
+                await PublishAsync(engine, task, "after");
+            }
+            catch (TaskException exception) when (exception is TaskUnconfirmedException or TaskRejectedException)
+            {
+                refusal = exception.Message;
+            }
+        }
+
+        await left[1].CommandAsync("CLUSTER", "ADDSLOTSRANGE", $"{ClusterSlot.Count * lost / cluster.Nodes.Count}", $"{(ClusterSlot.Count * (lost + 1) / cluster.Nodes.Count) - 1}");
+        using var limit = new CancellationTokenSource(Patience);
+        for (PublishStatus? status = null; status is null;)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            try
+            {
+                status = await PublishAsync(engine, task, "after");
+            }
+            catch (TaskException exception) when (exception is TaskUnconfirmedException or TaskRejectedException)
+            {
+                // Until the nodes agree: the same id again.
+            }
+        }
     }
 
     /// <summary>Moves a slot to the next node, key by key, as redis-cli does.</summary>

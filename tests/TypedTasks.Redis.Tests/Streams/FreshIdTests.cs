@@ -42,6 +42,44 @@ public sealed class FreshIdTests : RedisTest
         Assert.Equal(PublishStatus.Duplicate, await PublishAsync(other, id, "a"));
     }
 
+    [Fact]
+    public async Task A_process_that_never_heard_of_a_lane_knows_its_tasks_for_all_who_ask_at_once()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        await using FaultProxy proxy = FaultProxy.Start(server.Port);
+        RedisEngine other = Create($"127.0.0.1:{proxy.Port}");
+        await other.StartAsync([], CancellationToken.None);
+        TaskId[] ids = [TaskId.New(), TaskId.New(), TaskId.New()];
+        await Task.WhenAll(ids.Select(id => PublishAsync(engine, id)));
+
+        proxy.ToClient.Stall = true;
+        Task<TaskStatusReport>[] asking = [.. ids.Select(id => other.Outcomes.GetAsync(id, CancellationToken.None).AsTask())];
+        proxy.ToClient.Stall = false;
+
+        Assert.All(await Task.WhenAll(asking).WaitAsync(Patience), report => Assert.Equal(TaskState.Queued, report.State));
+    }
+
+    [Fact]
+    public async Task A_task_of_a_lane_that_was_made_a_moment_ago_is_known_and_can_be_waited_for()
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        RedisEngine engine = await StartAsync(server.Endpoint);
+        RedisEngine other = await StartAsync(server.Endpoint);
+        Assert.Equal(TaskState.Unknown, (await other.Outcomes.GetAsync(TaskId.New(), CancellationToken.None)).State);
+
+        var lane = new Lane("new", "work");
+        await engine.StartAsync([lane], CancellationToken.None);
+        TaskId id = TaskId.New();
+        await engine.PublishAsync(new TaskAddress(lane, id, default), new Text("task"), CancellationToken.None);
+        Assert.Equal(TaskState.Queued, (await other.Outcomes.GetAsync(id, CancellationToken.None)).State);
+
+        Task<TaskStatusReport> waiting = other.Outcomes.WaitAsync(id, CancellationToken.None).AsTask();
+        await using ILaneConsumer consumer = await engine.ConsumeAsync(lane, new LaneConsumerOptions(), CancellationToken.None);
+        await SettleAsync(consumer, Complete(await ReceiveAsync(consumer)));
+        Assert.Equal(TaskState.Succeeded, (await waiting.WaitAsync(Patience)).State);
+    }
+
     private static async Task<string> CommandStatistic(RedisServerProcess server, string command)
     {
         string text = (string)(await server.CommandAsync("INFO", "commandstats"))!;
