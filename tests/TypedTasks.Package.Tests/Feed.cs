@@ -29,7 +29,7 @@ public sealed class Feed : IAsyncLifetime
         Environment = new Dictionary<string, string>
         {
             ["NUGET_PACKAGES"] = Path.Combine(_home, "packages"),
-            ["NUGET_FALLBACK_PACKAGES"] = fallback,
+            ["NUGET_FALLBACK_PACKAGES"] = WithoutOurs(fallback),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "1",
             ["DOTNET_CLI_UI_LANGUAGE"] = "en",
@@ -52,6 +52,22 @@ public sealed class Feed : IAsyncLifetime
     /// <param name="more">Further arguments of pack.sh, such as another version.</param>
     internal async Task PackAsync(string folder, params string[] more) =>
         (await Shell.RunAsync(Repository.Root, Environment, Path.Combine(Repository.Root, "nuget", "pack.sh"), [$"--out={folder}", $"--repository={Address}", .. more])).Succeeded();
+
+    /// <summary>The packages of a folder, but for those that are tested: a machine on which somebody has tried them has some of the same version.</summary>
+    private string WithoutOurs(string packages)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_home, "fallback")).FullName;
+        foreach (string package in Directory.Exists(packages) ? Directory.GetDirectories(packages) : [])
+        {
+            string id = Path.GetFileName(package);
+            if (!id.StartsWith("typedtasks", StringComparison.OrdinalIgnoreCase))
+            {
+                Directory.CreateSymbolicLink(Path.Combine(folder, id), package);
+            }
+        }
+
+        return folder;
+    }
 
     /// <summary>A new project of a template, with warnings as errors, in a folder of its own unless one is given.</summary>
     internal async Task<Project> NewAsync(string template, string name, string? solution = null, params string[] packages)
