@@ -18,7 +18,7 @@ public sealed class EffectScopeTests
         var time = new VirtualTime();
         await using var engine = new FaultyEngine(time.CreateEngine(), time);
         TaskId id = TaskId.New();
-        var scope = new EffectScope(engine.State, id, fence: 1, Keep);
+        var scope = new EffectScope(engine.State, id, fence: 1, Keep, int.MaxValue);
         int charges = 0;
         engine.Faults.Next(EngineOperation.Write, EngineFault.None, silence);
 
@@ -26,7 +26,7 @@ public sealed class EffectScopeTests
 
         Assert.Equal(1, await RunAsync(scope, "charge", () => ++charges));
         Assert.Equal(1, charges);
-        Assert.Equal(1, await RunAsync(new EffectScope(engine.State, id, fence: 2, Keep), "charge", () => ++charges));
+        Assert.Equal(1, await RunAsync(new EffectScope(engine.State, id, fence: 2, Keep, int.MaxValue), "charge", () => ++charges));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class EffectScopeTests
     {
         var time = new VirtualTime();
         await using var engine = new FaultyEngine(time.CreateEngine(), time);
-        var scope = new EffectScope(engine.State, TaskId.New(), fence: 1, Keep);
+        var scope = new EffectScope(engine.State, TaskId.New(), fence: 1, Keep, int.MaxValue);
         engine.Faults.Next(EngineOperation.Write, EngineFault.None, silence);
         await Assert.ThrowsAsync<TaskEngineException>(() => RunAsync(scope, "charge", () => 1));
 
@@ -49,10 +49,10 @@ public sealed class EffectScopeTests
         var time = new VirtualTime();
         await using var engine = new FaultyEngine(time.CreateEngine(), time);
         TaskId id = TaskId.New();
-        var scope = new EffectScope(engine.State, id, fence: 1, Keep);
+        var scope = new EffectScope(engine.State, id, fence: 1, Keep, int.MaxValue);
         engine.Faults.Next(EngineOperation.Write, EngineFault.None, silence);
         await Assert.ThrowsAsync<TaskEngineException>(() => RunAsync(scope, "charge", () => 1));
-        await RunAsync(new EffectScope(engine.State, id, fence: 2, Keep), "other", () => 3);
+        await RunAsync(new EffectScope(engine.State, id, fence: 2, Keep, int.MaxValue), "other", () => 3);
 
         await Assert.ThrowsAsync<LeaseLostException>(() => RunAsync(scope, "charge", () => 1));
     }

@@ -55,7 +55,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 
         string key = InternalKeys.Mover(lane.Queue) + "/" + lane.Contract;
         StateEntry? entry = isMine ? null : await state.GetAsync(key, cancellationToken).ConfigureAwait(false);
-        long watermark = held.Watermark;
+        long? watermark = isMine ? held.Watermark : null;
         if (entry is { Value.Length: 32 } found)
         {
             long othersLeft = BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[16..]) - now;
@@ -66,15 +66,11 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 
             watermark = BinaryPrimitives.ReadInt64BigEndian(found.Value.Span[24..]);
         }
-        else if (!isMine)
-        {
-            watermark = now / 1000;
-            _searchAt[lane] = _tick;
-        }
 
-        if (watermark > (now + (long)Ahead.TotalMilliseconds) / 1000)
+        if (watermark is not { } from || from > (now + (long)Ahead.TotalMilliseconds) / 1000)
         {
-            watermark = now / 1000;
+            // Nobody left one, or one that lies in the future: what is due before now is searched for.
+            from = now / 1000;
             _searchAt[lane] = _tick;
         }
 
@@ -82,7 +78,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         long until = now + (long)Lease.TotalMilliseconds;
         _self.CopyTo(value, 0);
         BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(16), until);
-        BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(24), watermark);
+        BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(24), from);
         long revision = isMine ? held.Revision : entry?.Revision ?? 0;
         StateWrite write = revision == 0
             ? await state.CreateAsync(key, value, engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false)
@@ -93,7 +89,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
             return false;
         }
 
-        _held[lane] = (write.Current.Revision, until, watermark);
+        _held[lane] = (write.Current.Revision, until, from);
         return true;
     }
 

@@ -7,7 +7,6 @@ namespace TypedTasks.Nats.JetStream;
 // Questions for administration, asked page by page.
 internal sealed partial class NatsEngine
 {
-    private IReadOnlyCollection<Lane> _otherLanes = [];
     private long _otherLanesAt = long.MinValue;
 
     /// <summary>The subjects of a stream that match a filter.</summary>
@@ -73,6 +72,9 @@ internal sealed partial class NatsEngine
         return lanes;
     }
 
+    /// <summary>The lanes that only other processes use, as far as this one has heard of them.</summary>
+    public IReadOnlyCollection<Lane> OtherLanes { get; private set; } = [];
+
     /// <summary>The lanes that only other processes use, as they were at <paramref name="timestamp"/> or later.</summary>
     public async ValueTask<IReadOnlyCollection<Lane>> OtherLanesAsync(long timestamp, CancellationToken cancellationToken)
     {
@@ -80,10 +82,10 @@ internal sealed partial class NatsEngine
         {
             long now = Time.GetTimestamp();
             IReadOnlyList<Lane> all = await ListLanesAsync(cancellationToken).ConfigureAwait(false);
-            _otherLanes = [.. all.Where(lane => !_topology.Knows(lane))];
+            OtherLanes = [.. all.Where(lane => !_topology.Knows(lane))];
             Volatile.Write(ref _otherLanesAt, now);
         }
 
-        return _otherLanes;
+        return OtherLanes;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
             return dead;
         }
 
-        IReadOnlyCollection<Lane> others = await engine.OtherLanesAsync(long.MinValue + 1, cancellationToken).ConfigureAwait(false);
+        IReadOnlyCollection<Lane> others = engine.OtherLanes;
         if (await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;

@@ -192,9 +192,9 @@ internal sealed class ClusterMap : IAsyncDisposable
             }
         }
 
-        foreach (RespCommand command in retired.SelectMany(node => node.Retire(_sendElsewhere)))
+        foreach (RedisNode node in retired)
         {
-            _sendElsewhere(command);
+            node.Retire(_sendElsewhere);
         }
     }
 }

@@ -18,13 +18,14 @@ internal sealed class RedisNode : IAsyncDisposable
     private readonly Queue<RespCommand> _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Timer _watch;
-    private Action<RespCommand>? _elsewhere;
     private RedisCall? _loading;
     private RespConnection? _current;
     private ServerIdentity? _previous;
     private Exception? _trouble;
     private int _waitingCount;
-    private bool _stopped;
+
+    // Who takes the commands once the node has ended; null while it lives.
+    private Action<RespCommand>? _successor;
 
     internal RedisNode(IPrimarySource source, RedisEngineOptions options, ILogger logger)
     {
@@ -63,26 +64,11 @@ internal sealed class RedisNode : IAsyncDisposable
         }
 
         Exception? refusal = null;
-        Action<RespCommand>? elsewhere = null;
+        Action<RespCommand>? successor;
         lock (_gate)
         {
-            if (_stopped && _elsewhere is not null)
-            {
-                elsewhere = _elsewhere;
-            }
-            else if (_stopped)
-            {
-                refusal = new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped.");
-            }
-            else if (_trouble is RedisRefusedException)
-            {
-                refusal = _trouble;
-            }
-            else if (_waiting.Count >= _options.MaxInFlight)
-            {
-                refusal = new RedisConnectionException($"More than {_options.MaxInFlight} commands wait for Redis{Trouble()}");
-            }
-            else
+            successor = _successor;
+            if (successor is null && (refusal = Refusal()) is null)
             {
                 command.SentAt = Environment.TickCount64;
                 _waiting.Enqueue(command);
@@ -90,19 +76,18 @@ internal sealed class RedisNode : IAsyncDisposable
             }
         }
 
-        if (elsewhere is not null)
+        if (successor is not null)
         {
-            elsewhere(command);
-            return;
+            successor(command);
         }
-
-        if (refusal is not null)
+        else if (refusal is not null)
         {
             command.OnLost(refusal, sent: false);
-            return;
         }
-
-        Flush();
+        else
+        {
+            Flush();
+        }
     }
 
     /// <summary>Has scripts loaded before whatever is sent from now on; once for all commands that miss them at the same time, of which there may be thousands.</summary>
@@ -134,14 +119,13 @@ internal sealed class RedisNode : IAsyncDisposable
     /// <summary>Gives the present connection up, because what is at its other end is not a primary any more.</summary>
     internal void Drop(Exception cause) => Volatile.Read(ref _current)?.Abort(cause);
 
-    /// <summary>Ends the node and hands out the commands that still wait, for another node; with <paramref name="elsewhere"/>, what comes later goes there.</summary>
-    internal IReadOnlyList<RespCommand> Retire(Action<RespCommand>? elsewhere)
+    /// <summary>Ends the node. The commands that still wait, and those that come later, are <paramref name="successor"/>'s.</summary>
+    internal void Retire(Action<RespCommand> successor)
     {
         RespCommand[] waiting;
         lock (_gate)
         {
-            _stopped = true;
-            _elsewhere = elsewhere;
+            _successor = successor;
             waiting = [.. _waiting];
             _waiting.Clear();
             Volatile.Write(ref _waitingCount, 0);
@@ -150,16 +134,15 @@ internal sealed class RedisNode : IAsyncDisposable
         _stopping.Cancel();
         _watch.Dispose();
         Volatile.Read(ref _current)?.Abort(new RedisConnectionException("The connection is not needed any more."));
-        return waiting;
+        foreach (RespCommand command in waiting)
+        {
+            successor(command);
+        }
     }
 
     public ValueTask DisposeAsync()
     {
-        foreach (RespCommand command in Retire(null))
-        {
-            command.OnLost(new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped."), sent: false);
-        }
-
+        Retire(static command => command.OnLost(new ObjectDisposedException(nameof(RedisNode), "The Redis engine is stopped."), sent: false));
         return ValueTask.CompletedTask;
     }
 
@@ -190,7 +173,7 @@ internal sealed class RedisNode : IAsyncDisposable
         {
             _trouble = null;
             Volatile.Write(ref _current, connection);
-            if (_stopped)
+            if (_successor is not null)
             {
                 connection.Abort(new RedisConnectionException("The connection is not needed any more."));
             }
@@ -212,7 +195,7 @@ internal sealed class RedisNode : IAsyncDisposable
 
             _current = null;
             _trouble = cause;
-            if (_stopped)
+            if (_successor is not null)
             {
                 return;
             }
@@ -293,6 +276,12 @@ internal sealed class RedisNode : IAsyncDisposable
             late.OnLost(cause, sent: false);
         }
     }
+
+    // Why a command may not wait, or null. Under the gate.
+    private Exception? Refusal() =>
+        _trouble is RedisRefusedException ? _trouble
+        : _waiting.Count >= _options.MaxInFlight ? new RedisConnectionException($"More than {_options.MaxInFlight} commands wait for Redis{Trouble()}")
+        : null;
 
     private string Trouble() => _trouble is null ? "." : $". The last trouble: {_trouble.Message}";
 }

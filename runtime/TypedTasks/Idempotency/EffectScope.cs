@@ -5,7 +5,7 @@ namespace TypedTasks.Idempotency;
 
 /// <summary>The effects of one attempt: opens the task's journal at the first of them, and runs each effect that is not recorded yet.</summary>
 /// <remarks>Effects may run side by side; their records are written one after another.</remarks>
-internal sealed class EffectScope(IStateStore state, TaskId id, long fence, TimeSpan keep, int maxLength = int.MaxValue)
+internal sealed class EffectScope(IStateStore state, TaskId id, long fence, TimeSpan keep, int maxLength)
 {
     private readonly SemaphoreSlim _journalGate = new(1, 1);
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);

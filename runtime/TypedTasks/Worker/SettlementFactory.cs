@@ -7,7 +7,7 @@ namespace TypedTasks.Worker;
 internal static class SettlementFactory
 {
     // The record holds that of a success already; that of any other end is written here.
-    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, in Outcome outcome, TimeProvider time, int maxOutcomeLength = int.MaxValue)
+    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, in Outcome outcome, TimeProvider time, int maxOutcomeLength)
     {
         switch (outcome.Kind)
         {

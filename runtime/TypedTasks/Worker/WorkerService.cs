@@ -21,7 +21,6 @@ internal sealed class WorkerService(
     private readonly List<WorkerRecycling> _recyclings = [];
     private ImmutableArray<(WorkerRegistration Registration, LaneWorker Lane)> _lanes = [];
     private TimeProvider _time = TimeProvider.System;
-    private CancellationBook? _cancellations;
     private WorkerHeartbeat? _heartbeat;
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
     private readonly CancellationTokenSource _stoppedOpening = new();
@@ -75,8 +74,7 @@ internal sealed class WorkerService(
         Activity.Current = null;
         ProcessMemory memory = services.GetRequiredService<ProcessMemory>();
         _gauges ??= new LaneGauges(host.Metrics, memory);
-        _cancellations = _environment.Cancellations;
-        await _cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _environment.Cancellations.StartAsync(cancellationToken).ConfigureAwait(false);
         _prepared ??= [.. registrations.Select(registration => (registration, registration.CreateDispatcher(services), Recycling(registration, memory)))];
         foreach ((WorkerRegistration registration, TaskDispatcher dispatcher, WorkerRecycling? recycling) in _prepared)
         {
@@ -92,7 +90,7 @@ internal sealed class WorkerService(
                 ILaneConsumer consumer = await host.Engine.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false);
                 var worker = new LaneWorker(consumer, dispatcher, settings, _environment, recycling);
                 _lanes = _lanes.Add((registration, worker));
-                _cancellations.Add(worker);
+                _environment.Cancellations.Add(worker);
                 _gauges.Add(worker);
                 worker.Start();
                 WorkerLog.Started(logger, lane, settings.Concurrency, settings.Prefetch);
@@ -199,9 +197,9 @@ internal sealed class WorkerService(
             await _heartbeat.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (_cancellations is not null)
+        if (_environment is not null)
         {
-            await _cancellations.DisposeAsync().ConfigureAwait(false);
+            await _environment.Cancellations.DisposeAsync().ConfigureAwait(false);
         }
     }
 }
