@@ -70,6 +70,30 @@ public abstract class Handling<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_context_that_a_handler_keeps_tells_of_its_own_task_and_records_nothing_for_another()
+    {
+        TaskContext? kept = null;
+        Stage.On("first", (context, _) =>
+        {
+            kept = context;
+            return new ValueTask<string>("first");
+        });
+        TaskCompletionSource<string> gate = Stage.Hold("second");
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        TaskHandle<string> first = await Client.RunAsync("first", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "acme" } }, Cancellation);
+        await Soon(first.ResultAsync(Cancellation));
+        TaskHandle<string> second = await Client.RunAsync("second", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "other" } }, Cancellation);
+        await Soon(Stage.Started("second"));
+
+        Assert.Equal((first.Id, "acme", 1, Stage.Runs("first")[0].Fence), (kept!.Id, kept.Headers["tenant"], kept.Attempt, kept.Fence));
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.OnceAsync("charge", ValueTask<int> (_) => throw new InvalidOperationException("The effect was run.")).AsTask());
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.OnceAsync("charge", ValueTask (_) => throw new InvalidOperationException("The effect was run.")).AsTask());
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.ReportAsync(50).AsTask());
+        gate.SetResult("second");
+        await Soon(second.ResultAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task As_many_handlers_run_at_once_as_the_worker_says()
     {
         TaskCompletionSource<string> gate = Stage.Hold("held");
