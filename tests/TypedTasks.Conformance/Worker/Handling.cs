@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using TypedTasks.Conformance.Engine;
 using TypedTasks.Engine;
 using Xunit;
@@ -91,6 +93,39 @@ public abstract class Handling<TEngine> : WorkerBehaviour<TEngine>
         await Assert.ThrowsAsync<LeaseLostException>(() => kept.ReportAsync(50).AsTask());
         gate.SetResult("second");
         await Soon(second.ResultAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_handler_sets_for_its_own_flow_is_not_seen_by_the_next()
+    {
+        var tenant = new AsyncLocal<string?>();
+        string separator = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator;
+        var elsewhere = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        elsewhere.NumberFormat.NumberDecimalSeparator = "~";
+        var seen = new List<(string?, string, string?)>();
+        ValueTask<string> Leave(TaskContext context, CancellationToken token)
+        {
+            seen.Add((tenant.Value, CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator, Activity.Current?.OperationName));
+            tenant.Value = "acme";
+            CultureInfo.CurrentCulture = elsewhere;
+            Activity.Current = new Activity("left behind").Start();
+            return new ValueTask<string>("left");
+        }
+
+        Stage.On("at once", Leave);
+        Stage.On("later", async (context, token) =>
+        {
+            await Task.Yield();
+            return await Leave(context, token);
+        });
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        foreach (string label in (string[])["at once", "at once", "later", "later", "at once"])
+        {
+            await Soon((await Client.RunAsync(label, default, Cancellation)).ResultAsync(Cancellation));
+        }
+
+        Assert.All(seen, one => Assert.Equal((null, separator, null), one));
+        Assert.Equal(5, seen.Count);
     }
 
     [Fact]
