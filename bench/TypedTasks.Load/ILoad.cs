@@ -15,6 +15,11 @@ public interface ILoad
     [Task(KeepOutcome = "none")]
     ValueTask NumbersAsync(long number, long stamp, long a, long b, long c, long d, long e, long f);
 
+    /// <summary>The same sixty-four bytes, run to completion once per key; each has a key of its own.</summary>
+    [Task(KeepOutcome = "none")]
+    [Idempotent(Key = "{number}:{stamp}")]
+    ValueTask OnceAsync(long number, long stamp, long a, long b, long c, long d, long e, long f);
+
     /// <summary>Any other length: decoding allocates the array, which is the caller's.</summary>
     [Task(KeepOutcome = "none")]
     ValueTask SizedAsync(long number, long stamp, byte[] payload);
@@ -30,6 +35,12 @@ public sealed class LoadHandler(Ledger ledger) : ILoad
     }
 
     public ValueTask NumbersAsync(long number, long stamp, long a, long b, long c, long d, long e, long f)
+    {
+        ledger.Ran(number, stamp);
+        return default;
+    }
+
+    public ValueTask OnceAsync(long number, long stamp, long a, long b, long c, long d, long e, long f)
     {
         ledger.Ran(number, stamp);
         return default;

@@ -10,6 +10,19 @@ internal enum LoadMode
     Latency,
 }
 
+/// <summary>What a task is enqueued or run once by.</summary>
+internal enum LoadOnce
+{
+    /// <summary>An id that the client makes, as most tasks have it.</summary>
+    None,
+
+    /// <summary>An id of the caller's: the engine has to look whether it has it already.</summary>
+    Id,
+
+    /// <summary>An idempotency key: the worker claims it before the handler runs.</summary>
+    Key,
+}
+
 /// <summary>The command line.</summary>
 internal sealed record LoadOptions
 {
@@ -30,6 +43,7 @@ internal sealed record LoadOptions
           --warmup <n>          how many run before that, unmeasured; a fifth of --tasks
           --callers <n>         producers at once; 1
           --payload <bytes>     of each task's arguments; 16, which is the least
+          --once <what>         id: each task under an id of the caller's, accepted once; key: each under an idempotency key of its own, completed once; with 64 bytes of arguments
           --concurrency <n>     handlers at once; twice the processors
           --prefetch <n>        deliveries that the worker holds beyond those; 256
           --window <n>          tasks between producers and handlers, endtoend only; 8192
@@ -57,6 +71,8 @@ internal sealed record LoadOptions
     public int Callers { get; init; } = 1;
 
     public int Payload { get; init; } = 16;
+
+    public LoadOnce Once { get; init; }
 
     public int Concurrency { get; init; } = 2 * Environment.ProcessorCount;
 
@@ -107,6 +123,7 @@ internal sealed record LoadOptions
         .Number("--warmup", 0, static (run, value) => run with { WarmUp = value })
         .Number("--callers", 1, static (run, value) => run with { Callers = value })
         .Number("--payload", 16, static (run, value) => run with { Payload = value })
+        .Choice<LoadOnce>("--once", static (run, value) => run with { Once = value })
         .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
         .Number("--prefetch", 0, static (run, value) => run with { Prefetch = value })
         .Number("--window", CreditGate.Chunk, static (run, value) => run with { Window = value })
@@ -133,6 +150,11 @@ internal sealed record LoadOptions
         if (Lanes is not null && (IsRaw || Payload != 16))
         {
             throw new BenchException("With --lanes there is neither --raw nor --payload: its tasks have two numbers, in lanes of their own.");
+        }
+
+        if (Once != LoadOnce.None && (IsRaw || Lanes is not null || Payload != 64))
+        {
+            throw new BenchException("With --once there is neither --raw nor --lanes, and --payload is 64: bare sockets ask nobody whether a task was there before.");
         }
 
         if (Processes > 0 && (Mode != LoadMode.EndToEnd || Engine == "embedded"))

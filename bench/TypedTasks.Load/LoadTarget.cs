@@ -18,7 +18,7 @@ internal static class LoadTarget
         if (options.Lanes is null)
         {
             tasks.AddClient<ILoad>();
-            tasks.Services.AddSingleton<ILoadTarget>(services => new OneLane(services.GetRequiredService<ITaskClient<ILoad>>(), options.Payload));
+            tasks.Services.AddSingleton<ILoadTarget>(services => new OneLane(services.GetRequiredService<ITaskClient<ILoad>>(), options));
         }
         else
         {
@@ -55,18 +55,23 @@ internal static class LoadTarget
         return lanes;
     }
 
-    private sealed class OneLane(ITaskClient<ILoad> client, int payload) : ILoadTarget
+    private sealed class OneLane(ITaskClient<ILoad> client, LoadOptions options) : ILoadTarget
     {
-        private readonly byte[] _payload = new byte[payload - 16];
+        private readonly byte[] _payload = new byte[options.Payload - 16];
 
-        public ValueTask<TaskHandle<NoResult>> EnqueueAsync(long number, long stamp) => payload switch
+        public ValueTask<TaskHandle<NoResult>> EnqueueAsync(long number, long stamp) => (options.Payload, options.Once) switch
         {
-            16 => client.SmallAsync(number, stamp),
+            (16, _) => client.SmallAsync(number, stamp),
 
             // Numbers that take all of their eight bytes.
-            64 => client.NumbersAsync(number, stamp, long.MaxValue, long.MaxValue - 1, long.MaxValue - 2, long.MaxValue - 3, long.MaxValue - 4, long.MaxValue - 5),
+            (64, LoadOnce.Key) => client.OnceAsync(number, stamp, long.MaxValue, long.MaxValue - 1, long.MaxValue - 2, long.MaxValue - 3, long.MaxValue - 4, long.MaxValue - 5),
+            (64, LoadOnce.Id) => Numbers(number, stamp, EnqueueOptions.WithId(TaskId.New())),
+            (64, _) => Numbers(number, stamp, default),
             _ => client.SizedAsync(number, stamp, _payload),
         };
+
+        private ValueTask<TaskHandle<NoResult>> Numbers(long number, long stamp, EnqueueOptions enqueue) => client.NumbersAsync(
+            number, stamp, long.MaxValue, long.MaxValue - 1, long.MaxValue - 2, long.MaxValue - 3, long.MaxValue - 4, long.MaxValue - 5, enqueue);
     }
 
     private sealed class LaneByLane(ITaskClient<IManyLanes> client, ManyLanes lanes) : ILoadTarget

@@ -52,6 +52,7 @@ public sealed partial class RedisEngine : ITaskEngine
         PublishCalls = new CallPool<PublishCall>(4096, () => new PublishCall(this));
         BatchCalls = new CallPool<BatchCall>(256, () => new BatchCall(this));
         ReadCalls = new CallPool<ReadCall>(64, () => new ReadCall(this));
+        StateCalls = new CallPool<StateCall>(1024, () => new StateCall(this));
         Deliveries = new CallPool<RedisDelivery>(16 * 1024, static () => new RedisDelivery());
         _lanesKey = System.Text.Encoding.UTF8.GetBytes($"{options.KeyPrefix}:lanes");
         Outcomes = new RedisOutcomes(this);
@@ -96,6 +97,8 @@ public sealed partial class RedisEngine : ITaskEngine
     internal CallPool<BatchCall> BatchCalls { get; }
 
     internal CallPool<ReadCall> ReadCalls { get; }
+
+    internal CallPool<StateCall> StateCalls { get; }
 
     internal CallPool<RedisDelivery> Deliveries { get; }
 

@@ -44,6 +44,27 @@ public sealed class LoadRunTests
         }
     }
 
+    public static TheoryData<string, string> Once => new(from engine in (string[])["embedded", "nats", "redis"] from once in (string[])["id", "key"] select (engine, once));
+
+    [Theory]
+    [MemberData(nameof(Once))]
+    public async Task Tasks_that_are_accepted_or_completed_once_all_run_once(string engine, string once)
+    {
+        LoadReport report = await RunAsync(engine, "--mode", "endtoend", "--callers", "16", "--payload", "64", "--concurrency", "16", "--tasks", "4000", "--once", once);
+
+        Assert.Equal((4000, 0, 0), (report.Tasks, report.Lost, report.Duplicated));
+    }
+
+    [Theory]
+    [InlineData("--raw")]
+    [InlineData("--payload", "65")]
+    public async Task What_asks_whether_a_task_was_there_before_has_no_raw_figure_and_one_size(params string[] options)
+    {
+        BenchException refused = await Assert.ThrowsAsync<BenchException>(() => RunAsync("embedded", ["--payload", "64", "--once", "key", .. options]));
+
+        Assert.Contains("--once", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nats")]
     [InlineData("redis")]

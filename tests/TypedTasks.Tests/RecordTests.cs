@@ -66,7 +66,7 @@ public sealed class RecordTests
     {
         var outcome = new ArrayBufferWriter<byte>();
         OutcomeRecord.Write(outcome, TaskState.Failed, 1, 2, new TaskFailure("type", "message", "stack"));
-        byte[] claim = new ClaimRecord(Id, 7, new byte[] { 1, 2, 3 }).ToBytes();
+        byte[] claim = new ClaimRecord(Id, 7, new byte[] { 1, 2, 3 }).ToBytes().ToArray();
         byte[] progress = new ProgressRecord(1, 2, 3, new byte[] { 4 }).ToBytes();
 
         RefusesEveryPrefix(outcome.WrittenSpan.ToArray(), bytes => OutcomeRecord.Read(bytes));

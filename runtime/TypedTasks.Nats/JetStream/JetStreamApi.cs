@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using TypedTasks.Nats.Connection;
@@ -31,6 +32,10 @@ internal readonly record struct StoredMessage(ulong Sequence, string Subject, Da
 /// <summary>Requests to the JetStream API over one connection: streams, consumers, direct reads and publishes that are awaited.</summary>
 internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeSpan timeout, TimeProvider time)
 {
+    private const int KeptCalls = 1024;
+
+    private readonly Stack<RequestCall> _calls = new();
+
     /// <summary>The connection.</summary>
     public NatsConnection Connection => connection;
 
@@ -155,6 +160,7 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
     }
 
     /// <summary>Publishes a frame that was begun with <see cref="Begin"/> and returns the server's answer, whatever it is.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PubAck> PublishAsync(RequestCall call, string what, CancellationToken cancellationToken)
     {
         if (call.Frame.MessageLength > connection.Info.MaxPayload)
@@ -177,6 +183,27 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
             }
 
             await PauseAsync(call, what, ack.ErrorCode, PubAck.Description(call.Payload.Span), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A call for a request of the usual kind, to be given back when it was answered.</summary>
+    public RequestCall Rent()
+    {
+        lock (_calls)
+        {
+            return _calls.TryPop(out RequestCall? call) ? call : new RequestCall();
+        }
+    }
+
+    /// <summary>Takes a call back whose answer was read, and is not used any more. One that failed is left to the garbage collector.</summary>
+    public void Return(RequestCall call)
+    {
+        lock (_calls)
+        {
+            if (_calls.Count < KeptCalls)
+            {
+                _calls.Push(call);
+            }
         }
     }
 
@@ -205,7 +232,7 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
 
     private async ValueTask<StoredMessage?> GetAsync(string stream, Action<Utf8JsonWriter> query, CancellationToken cancellationToken)
     {
-        var call = new RequestCall();
+        RequestCall call = Rent();
         Begin(call, $"{names.Api}DIRECT.GET.{stream}");
         call.Frame.BeginPayloadWithoutHeaders(connection.ReplyLength);
         using (var json = new Utf8JsonWriter((IBufferWriter<byte>)call.Frame))
@@ -217,7 +244,9 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
 
         call.Frame.End();
         await SendAsync(call, "DIRECT.GET." + stream, cancellationToken).ConfigureAwait(false);
-        return call.Status is 404 or 408 ? null : Read(call);
+        StoredMessage? message = call.Status is 404 or 408 ? null : Read(call);
+        Return(call);
+        return message;
     }
 
     private static JsonElement Parse(RequestCall call, string what)
@@ -261,9 +290,10 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
             && DateTimeOffset.TryParse(Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
             ? parsed
             : default;
-        return new StoredMessage((ulong)sequence, Encoding.ASCII.GetString(subject), stored, call.Headers.ToArray(), call.Payload);
+        return new StoredMessage((ulong)sequence, Encoding.ASCII.GetString(subject), stored, call.Headers.ToArray(), call.Payload.ToArray());
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(RequestCall call, string what, CancellationToken cancellationToken)
     {
         await call.SendAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,8 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
 {
     private const int MaxKeyBytes = 640;
 
+    private readonly WrittenRecords _written = new();
+
     public async ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken)
     {
         string token = Check(key);
@@ -18,6 +20,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found ? Entry(found) : null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         string token = Check(key, value, timeToLive);
@@ -25,7 +28,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         ulong expected = 0;
         while (true)
         {
-            RecordWrite write = await records.WriteAsync(token, expected, value, Expiry(timeToLive), cancellationToken).ConfigureAwait(false);
+            RecordWrite write = await WriteAsync(token, expected, value, timeToLive, cancellationToken).ConfigureAwait(false);
             if (write.Applied)
             {
                 return new StateWrite(true, new StateEntry(value, (long)write.Revision));
@@ -41,14 +44,22 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         string token = Check(key, value, timeToLive);
         cancellationToken.ThrowIfCancellationRequested();
-        StoredRecord? current = await records.GetAsync(token, cancellationToken).ConfigureAwait(false);
-        if (current is { IsExpired: false } && (long)current.Value.Revision == revision)
+        bool isAlive = IsOurs(revision);
+        StoredRecord? current = null;
+        if (!isAlive)
         {
-            RecordWrite write = await records.WriteAsync(token, (ulong)revision, value, Expiry(timeToLive), cancellationToken).ConfigureAwait(false);
+            current = await records.GetAsync(token, cancellationToken).ConfigureAwait(false);
+            isAlive = current is { IsExpired: false } && (long)current.Value.Revision == revision;
+        }
+
+        if (isAlive)
+        {
+            RecordWrite write = await WriteAsync(token, (ulong)revision, value, timeToLive, cancellationToken).ConfigureAwait(false);
             if (write.Applied)
             {
                 return new StateWrite(true, new StateEntry(value, (long)write.Revision));
@@ -60,14 +71,14 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         return new StateWrite(false, current is { IsExpired: false } standing ? Entry(standing) : default);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken)
     {
         string token = Check(key);
         cancellationToken.ThrowIfCancellationRequested();
 
         // A message is deleted by its sequence, and a replaced one is not there any more: the server's own comparison.
-        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current
-            && (long)current.Revision == revision
+        return (IsOurs(revision) || (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current && (long)current.Revision == revision))
             && await Failures.TypedAsync(records.DeleteAsync((ulong)revision, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -99,9 +110,22 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         return keys;
     }
 
-    private static StateEntry Entry(in StoredRecord record) => new(record.Body, (long)record.Revision);
+    private bool IsOurs(long revision) => _written.IsAlive((ulong)revision, engine.Time.GetUtcNow());
 
-    private DateTimeOffset Expiry(TimeSpan timeToLive) => engine.Time.GetUtcNow() + timeToLive;
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RecordWrite> WriteAsync(string token, ulong expected, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        DateTimeOffset expiry = engine.Time.GetUtcNow() + timeToLive;
+        RecordWrite write = await records.WriteAsync(token, expected, value, expiry, cancellationToken).ConfigureAwait(false);
+        if (write.Applied)
+        {
+            _written.Add(write.Revision, expiry);
+        }
+
+        return write;
+    }
+
+    private static StateEntry Entry(in StoredRecord record) => new(record.Body, (long)record.Revision);
 
     private static string Check(string key)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using TypedTasks.Nats.Connection;
@@ -34,6 +35,8 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
     /// <summary>What every record costs beside its body: marks, headers, subject.</summary>
     public const int Overhead = 256;
 
+    private readonly string _writing = $"Writing a record of {stream}";
+
     /// <summary>The stream.</summary>
     public string Stream => stream;
 
@@ -51,18 +54,20 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
     }
 
     /// <summary>Writes a record if its revision is still <paramref name="expected"/>; 0 when there must be none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RecordWrite> WriteAsync(string key, ulong expected, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
-        var call = new RequestCall();
+        RequestCall call = api.Rent();
         ulong token = NewToken();
         string subject = subjectPrefix + key;
         api.Begin(call, subject);
         WriteHeaders(call.Frame, api.Connection.ReplyLength, expected, expiry, token);
         call.Frame.Append(body.Span);
         call.Frame.End();
-        PubAck ack = await api.PublishAsync(call, $"Writing the record '{subject}'", cancellationToken).ConfigureAwait(false);
+        PubAck ack = await api.PublishAsync(call, _writing, cancellationToken).ConfigureAwait(false);
         if (ack.ErrorCode == 0)
         {
+            api.Return(call);
             return new RecordWrite(true, ack.Sequence);
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using TypedTasks.Nats.Connection;
 using TypedTasks.Nats.Protocol;
@@ -35,10 +36,12 @@ internal sealed class RequestCall : PendingCall, IValueTaskSource
     public bool WasUnavailable { get; private set; }
 
     /// <summary>Sends the frame and waits for the answer, or for <see cref="PendingCall.Failure"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(NatsConnection connection, CancellationToken cancellationToken)
     {
         _core.Reset();
         Status = 0;
+        WasUnavailable = false;
         _length = _headerLength = 0;
         _connection = connection;
         connection.Send(this);

@@ -12,6 +12,12 @@ internal static class SubjectToken
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    /// <summary>What a byte becomes at most: <c>=</c> and two digits.</summary>
+    private const int EscapedLength = 3;
+
+    /// <summary>Texts of up to so many bytes, as nearly all are, cost their result only.</summary>
+    private const int OnStack = 256;
+
     /// <summary>Escapes a text.</summary>
     public static string Escape(string text)
     {
@@ -25,20 +31,25 @@ internal static class SubjectToken
             return "=";
         }
 
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (byte b in Encoding.UTF8.GetBytes(text))
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        Span<byte> utf8 = bytes <= OnStack ? stackalloc byte[OnStack] : new byte[bytes];
+        Span<char> escaped = bytes <= OnStack ? stackalloc char[EscapedLength * OnStack] : new char[EscapedLength * bytes];
+        int length = 0;
+        foreach (byte b in utf8[..Encoding.UTF8.GetBytes(text, utf8)])
         {
             if (b < 0x80 && Plain.Contains((char)b))
             {
-                escaped.Append((char)b);
+                escaped[length++] = (char)b;
             }
             else
             {
-                escaped.Append('=').Append(Convert.ToHexString([b]));
+                escaped[length++] = '=';
+                Convert.TryToHexString(new ReadOnlySpan<byte>(in b), escaped[length..], out int digits);
+                length += digits;
             }
         }
 
-        return escaped.ToString();
+        return new string(escaped[..length]);
     }
 
     /// <summary>Reads what <see cref="Escape"/> wrote; null when it did not write this.</summary>

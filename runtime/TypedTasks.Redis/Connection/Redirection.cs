@@ -29,6 +29,8 @@ internal static class ClusterSlot
 {
     internal const int Count = 16384;
 
+    private static readonly ushort[] Table = CreateTable();
+
     internal static int Of(ReadOnlySpan<byte> key)
     {
         int open = key.IndexOf((byte)'{');
@@ -44,13 +46,27 @@ internal static class ClusterSlot
         int crc = 0;
         foreach (byte value in key)
         {
-            crc ^= value << 8;
+            crc = ((crc << 8) & 0xFFFF) ^ Table[(crc >> 8) ^ value];
+        }
+
+        return crc % Count;
+    }
+
+    // What a byte adds to the remainder: it is asked for every key of every state that is written.
+    private static ushort[] CreateTable()
+    {
+        ushort[] table = new ushort[256];
+        for (int value = 0; value < table.Length; value++)
+        {
+            int crc = value << 8;
             for (int bit = 0; bit < 8; bit++)
             {
                 crc = (crc & 0x8000) != 0 ? ((crc << 1) ^ 0x1021) & 0xFFFF : (crc << 1) & 0xFFFF;
             }
+
+            table[value] = (ushort)crc;
         }
 
-        return crc % Count;
+        return table;
     }
 }

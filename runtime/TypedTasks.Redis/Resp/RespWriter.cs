@@ -15,12 +15,17 @@ internal static class RespWriter
     /// <summary>Starts a command of <paramref name="parts"/> parts, its name included.</summary>
     internal static void WriteCommand(this RespBuffer buffer, int parts) => buffer.WriteHeader((byte)'*', parts);
 
-    internal static void WriteBulk(this RespBuffer buffer, ReadOnlySpan<byte> bytes)
+    internal static void WriteBulk(this RespBuffer buffer, ReadOnlySpan<byte> bytes) => buffer.WriteBulk(bytes, default);
+
+    /// <summary>One argument of two parts.</summary>
+    internal static void WriteBulk(this RespBuffer buffer, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        Span<byte> span = buffer.GetSpan(bytes.Length + MaxHeader + 2);
-        int written = Header(span, (byte)'$', bytes.Length);
-        bytes.CopyTo(span[written..]);
-        written += bytes.Length;
+        int length = first.Length + second.Length;
+        Span<byte> span = buffer.GetSpan(length + MaxHeader + 2);
+        int written = Header(span, (byte)'$', length);
+        first.CopyTo(span[written..]);
+        second.CopyTo(span[(written + first.Length)..]);
+        written += length;
         span[written] = (byte)'\r';
         span[written + 1] = (byte)'\n';
         buffer.Advance(written + 2);

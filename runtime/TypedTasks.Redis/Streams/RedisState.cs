@@ -12,42 +12,70 @@ internal sealed class RedisState(RedisEngine engine) : IStateStore
 {
     private const int MaxKeyLength = 640;
 
+    /// <summary>From here on <c>SET</c> takes <c>NX</c> and <c>GET</c> together.</summary>
+    private static readonly Version SetsAndGets = new(7, 0);
+
+    private readonly byte[] _root = Encoding.UTF8.GetBytes($"{engine.Options.KeyPrefix}:state:");
+
     public async ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken)
     {
         RespValue answer = await GetAsync(KeyOf(key), cancellationToken).ConfigureAwait(false);
         return answer.IsNull ? null : Parse(answer.Bytes);
     }
 
-    public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        WriteAsync(LuaScript.StateCreate, key, null, value, timeToLive, cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        Check(key, value);
+        long revision = NewRevision();
+        long life = Life(timeToLive);
+        if (engine.Router.Server is { } server && server.Version >= SetsAndGets)
+        {
+            try
+            {
+                return Write(await engine.StateCalls.Rent().SetAsync(_root, key, revision, life, value.Span, cancellationToken).ConfigureAwait(false), value, revision);
+            }
+            catch (TaskEngineException refusal) when (refusal.InnerException is RedisServerException)
+            {
+                // Its memory is full, or this node of a cluster is older: the script may still.
+            }
+        }
 
-    public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        WriteAsync(LuaScript.StateReplace, key, revision, value, timeToLive, cancellationToken);
+        return Write(await engine.StateCalls.Rent().CreateAsync(_root, key, revision, life, value.Span, cancellationToken).ConfigureAwait(false), value, revision);
+    }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        Check(key, value);
+        long next = NewRevision();
+        return Write(await engine.StateCalls.Rent().ReplaceAsync(_root, key, revision, next, Life(timeToLive), value.Span, cancellationToken).ConfigureAwait(false), value, next);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken)
     {
-        byte[] name = KeyOf(key);
-        RespValue answer = await engine.RunAsync(LuaScript.StateDelete, ClusterSlot.Of(name), [name], [RedisEngine.Number(revision)], cancellationToken).ConfigureAwait(false);
-        return answer.Integer == 1;
+        Check(key);
+        return (await engine.StateCalls.Rent().DeleteAsync(_root, key, revision, cancellationToken).ConfigureAwait(false)).Applied;
     }
 
     /// <summary>In the ordinal order of the keys. Reads through all keys of the server: for tools, not for the hot path.</summary>
     public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        int root = Encoding.UTF8.GetByteCount(Root);
+        string root = Encoding.UTF8.GetString(_root);
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         foreach (RedisNode node in engine.Router.Primaries)
         {
             string cursor = "0";
             do
             {
-                var call = new RedisCall("SCAN", cursor, "MATCH", Escape(Root + prefix) + "*", "COUNT", "1000");
+                var call = new RedisCall("SCAN", cursor, "MATCH", Escape(root + prefix) + "*", "COUNT", "1000");
                 engine.ThrowIfStopped();
                 node.Send(call);
                 RespValue page = await AnswerAsync(call, cancellationToken).ConfigureAwait(false);
                 cursor = page[0].Text;
-                keys.UnionWith(page[1].Items.Select(key => Encoding.UTF8.GetString(key.Bytes.AsSpan(root))));
+                keys.UnionWith(page[1].Items.Select(key => Encoding.UTF8.GetString(key.Bytes.AsSpan(_root.Length))));
             }
             while (cursor != "0");
         }
@@ -62,31 +90,6 @@ internal sealed class RedisState(RedisEngine engine) : IStateStore
         }
     }
 
-    private string Root => $"{engine.Options.KeyPrefix}:state:";
-
-    private async ValueTask<StateWrite> WriteAsync(LuaScript script, string key, long? expected, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)
-    {
-        byte[] name = KeyOf(key);
-        if (value.Length > engine.Options.MaxOutcomeLength)
-        {
-            throw new ArgumentException(
-                $"The value of '{key}' is {value.Length} bytes long; the Redis engine takes {engine.Options.MaxOutcomeLength} ({nameof(RedisEngineOptions)}.{nameof(RedisEngineOptions.MaxOutcomeLength)}).",
-                nameof(value));
-        }
-
-        long life = timeToLive == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, Milliseconds.UntilEnd(timeToLive));
-        long revision = Random.Shared.NextInt64(1, long.MaxValue);
-        byte[][] arguments = [RedisEngine.Number(revision), RedisEngine.Number(life), value.ToArray()];
-        if (expected is { } number)
-        {
-            arguments = [.. arguments, RedisEngine.Number(number)];
-        }
-
-        RespValue answer = await engine.RunAsync(script, ClusterSlot.Of(name), [name], arguments, cancellationToken).ConfigureAwait(false);
-        bool applied = expected is null ? answer.IsNull : answer.Type is RespType.Integer;
-        return new StateWrite(applied, applied ? new StateEntry(arguments[2], revision) : answer.IsNull ? default : Parse(answer.Bytes));
-    }
-
     private Task<RespValue> GetAsync(byte[] name, CancellationToken cancellationToken)
     {
         var call = new RedisCall { Router = engine.Router, Slot = ClusterSlot.Of(name) };
@@ -98,14 +101,38 @@ internal sealed class RedisState(RedisEngine engine) : IStateStore
 
     private byte[] KeyOf(string key)
     {
+        Check(key);
+        return [.. _root, .. Encoding.UTF8.GetBytes(key)];
+    }
+
+    private void Check(string key, ReadOnlyMemory<byte> value)
+    {
+        Check(key);
+        if (value.Length > engine.Options.MaxOutcomeLength)
+        {
+            throw new ArgumentException(
+                $"The value of '{key}' is {value.Length} bytes long; the Redis engine takes {engine.Options.MaxOutcomeLength} ({nameof(RedisEngineOptions)}.{nameof(RedisEngineOptions.MaxOutcomeLength)}).",
+                nameof(value));
+        }
+    }
+
+    private void Check(string key)
+    {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        if (key.Any(char.IsControl) || Encoding.UTF8.GetByteCount(key) > MaxKeyLength)
+        if (key.AsSpan().ContainsAnyInRange('\0', '\u001f') || key.AsSpan().ContainsAnyInRange('\u007f', '\u009f') || Encoding.UTF8.GetByteCount(key) > MaxKeyLength)
         {
             throw new ArgumentException($"A key of the state store is up to {MaxKeyLength} UTF-8 bytes without control characters.", nameof(key));
         }
 
-        return Encoding.UTF8.GetBytes(Root + key);
+        engine.ThrowIfStopped();
     }
+
+    private static long NewRevision() => Random.Shared.NextInt64(1, long.MaxValue);
+
+    private static long Life(TimeSpan timeToLive) => timeToLive == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, Milliseconds.UntilEnd(timeToLive));
+
+    private static StateWrite Write(StateAnswer answer, ReadOnlyMemory<byte> value, long revision) =>
+        new(answer.Applied, answer.Applied ? new StateEntry(value, revision) : answer.Standing is { } standing ? Parse(standing) : default);
 
     private static async Task<RespValue> AnswerAsync(RedisCall call, CancellationToken cancellationToken)
     {

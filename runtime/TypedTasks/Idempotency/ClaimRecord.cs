@@ -15,7 +15,7 @@ internal readonly record struct ClaimRecord(TaskId Holder, long Fence, ReadOnlyM
     /// <summary>Whether the key's task has run to completion.</summary>
     internal bool IsCompleted => !Outcome.IsEmpty;
 
-    internal byte[] ToBytes()
+    internal ReadOnlyMemory<byte> ToBytes()
     {
         var buffer = new ArrayBufferWriter<byte>(48 + Outcome.Length);
         var writer = new MessagePackWriter(buffer);
@@ -33,7 +33,7 @@ internal readonly record struct ClaimRecord(TaskId Holder, long Fence, ReadOnlyM
         }
 
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     /// <exception cref="MessagePackException">The bytes are no claim record of a known version.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TypedTasks.Engine;
 
 namespace TypedTasks.Idempotency;
@@ -28,9 +29,10 @@ internal sealed class IdempotencyGate(IStateStore state)
     /// <param name="takeOver">Whether a claim of an earlier delivery of the same task is taken over, because that delivery is over.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskEngineException">The store did not answer.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<Claim> ClaimAsync(string key, TaskId id, long fence, TimeSpan timeToLive, bool takeOver, CancellationToken cancellationToken)
     {
-        byte[] mine = new ClaimRecord(id, fence, default).ToBytes();
+        ReadOnlyMemory<byte> mine = new ClaimRecord(id, fence, default).ToBytes();
         for (int round = 0; round < Rounds; round++)
         {
             StateWrite created = await state.CreateAsync(key, mine, timeToLive, cancellationToken).ConfigureAwait(false);
@@ -78,13 +80,14 @@ internal sealed class IdempotencyGate(IStateStore state)
 
     /// <summary>Records the outcome under the key, for <paramref name="window"/>; returns false when the claim is not ours any more.</summary>
     /// <exception cref="TaskEngineException">The store did not answer; completing again is safe.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<bool> CompleteAsync(Claim claim, TaskId id, long fence, ReadOnlyMemory<byte> outcome, TimeSpan window, CancellationToken cancellationToken)
     {
-        byte[] completed = new ClaimRecord(id, fence, outcome).ToBytes();
+        ReadOnlyMemory<byte> completed = new ClaimRecord(id, fence, outcome).ToBytes();
         StateWrite write = await state.ReplaceAsync(claim.Key, claim.Revision, completed, window, cancellationToken).ConfigureAwait(false);
 
         // A write whose answer was lost and that is tried again finds its own record.
-        return write.Applied || write.Current.Value.Span.SequenceEqual(completed);
+        return write.Applied || write.Current.Value.Span.SequenceEqual(completed.Span);
     }
 
     /// <summary>Lets the key go after a failure, if it is still ours.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using TypedTasks.Calls;
 using TypedTasks.Idempotency;
@@ -20,6 +21,7 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
     /// <summary>Claims the key of a task. An engine that does not answer leaves the task for later.</summary>
     /// <exception cref="MessagePack.MessagePackException">The envelope has no key, and the arguments, from which it is derived, cannot be read.</exception>
     /// <exception cref="TaskKeyException">No key can be made of the arguments.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<Claim> ClaimAsync(TaskRun run, int index)
     {
         TaskDescriptor task = run.Task;
@@ -62,6 +64,7 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
     /// Completes the key with the outcome of a success, and releases it after anything else. Goes on until the engine answers, the lease is lost, or the lane gives up
     /// settling: the handler's work is done, and must not be done again for want of a record.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<Outcome> EndAsync(TaskRun run, Claim claim, Outcome outcome)
     {
         if (outcome.Kind == OutcomeKind.Completed)
@@ -77,6 +80,7 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
         return outcome;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CompleteAsync(TaskRun run, Claim claim)
     {
         TaskDescriptor task = run.Task;
