@@ -20,11 +20,16 @@ internal static class Blocking
             IInvocationOperation { TargetMethod: { Name: Sleep, ContainingType: { Name: "Thread", ContainingNamespace.Name: "Threading" } } } => (null, Sleep),
             IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } asked } when Awaitables.Is(type) => (asked, "Result"),
             IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } awaited } when Awaitables.Is(type) => (awaited, "Wait()"),
-            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod: { Name: "GetAwaiter", ContainingType: var type }, Instance: { } awaited } } when Awaitables.Is(type) => (awaited, "GetResult()"),
+            IInvocationOperation { TargetMethod: { Name: "WaitAll" or "WaitAny", IsStatic: true, ContainingType: var type } method } when Awaitables.Is(type) => (null, $"{method.Name}()"),
+            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited } } when Awaitables.Is(Configured(awaited).Type) => (Configured(awaited), "GetResult()"),
             _ => ((IOperation?)null, (string?)null),
         };
         return how is null || (task is not null && IsKnownToBeDone(task, all, operation.Syntax.SpanStart)) ? null : how;
     }
+
+    // The task itself of task.ConfigureAwait(false), which changes nothing for who blocks.
+    private static IOperation Configured(IOperation awaited) =>
+        awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : awaited;
 
     // Awaited before, alone or by WhenAll, or asked whether it is done: then there is nothing to wait for. What is no local is not followed.
     private static bool IsKnownToBeDone(IOperation task, IEnumerable<IOperation> operations, int before)

@@ -34,7 +34,7 @@ public class Checkout
 
     public static async Task ForgetAsync(ITaskClient<IMail> client, Guid message)
     {
-        var lost = {|TT701:client.SendAsync(message).AsTask()|};
+        var lost = {|TT701:client.SendAsync(message)|}.AsTask();
         await Task.Yield();
     }
 }

@@ -4,8 +4,8 @@ namespace Shop;
 [TaskContract(Queue = "default")]
 public interface IMail
 {
-    [Task("send", MaxAttempts = 100, Backoff = "500ms..1h", Expires = "30d", TimeLimit = "none", DoNotRetryOn = [typeof(ArgumentException)])]
-    [Idempotent(Key = "{message}:{to}")]
+    [Task("send", MaxAttempts = 100, Backoff = "500ms..1h", Expires = "30d", TimeLimit = "10m", DoNotRetryOn = [typeof(ArgumentException)])]
+    [Idempotent(Key = "{message}:{to}", Window = "30d")]
     ValueTask<bool> SendAsync(Guid message, string to);
 }
 

@@ -3,7 +3,7 @@ namespace Mail
 {
     public static class MailQueues
     {
-        [TaskQueue] public const string Urgent = "urgent";
+        [TaskQueue] public const string {|TT205:Urgent|} = "urgent";
     }
 }
 
@@ -11,7 +11,7 @@ namespace Orders
 {
     public static class OrderQueues
     {
-        [TaskQueue] public const string {|TT205:Urgent|} = "Urgent";
+        [TaskQueue] public const string Urgent = "Urgent";
         [TaskQueue] public const string Relaxed = "relaxed";
     }
 }

@@ -4,13 +4,13 @@ namespace Imports
     [TaskContract]
     public interface IImports
     {
-        [Task] Task ImportAsync(string[] lines);
+        [Task, Idempotent] Task ImportAsync(string[] lines);
     }
 
     [TaskContract]
     public interface IExports
     {
-        [Task] Task ExportAsync(string[] lines);
+        [Task, Idempotent] Task ExportAsync(string[] lines);
     }
 
     public sealed class ImportWorker : IImports

@@ -4,9 +4,9 @@ namespace Imports;
 [TaskContract]
 public interface IImports
 {
-    [Task] Task ImportAsync(string[] lines);
+    [Task, Idempotent] Task ImportAsync(string[] lines);
 
-    [Task] Task CloseAsync(string name);
+    [Task, Idempotent] Task CloseAsync(string name);
 }
 
 public class ImportWorker : IImports

@@ -39,7 +39,7 @@ public sealed class WarmingWorker(HttpClient http) : IWarming
     {
         await http.GetAsync(page);
         _ = {|TT502:Task.Run(async () => { await Task.Delay(10); await http.GetAsync("/later"); })|};
-        _ = {|TT502:WarmAsync().AsTask()|};
+        _ = {|TT502:WarmAsync()|}.AsTask();
 
         async ValueTask WarmAsync() => await http.GetAsync("/warm");
     }
