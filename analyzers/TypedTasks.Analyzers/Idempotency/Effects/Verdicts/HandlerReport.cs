@@ -78,10 +78,10 @@ internal sealed class HandlerReport
     {
         Judge judge = new(_model, _events, _cancellationToken);
         List<(EffectEvent Happened, Verdict Verdict)> found = [];
-        HashSet<Location> seen = [];
+        HashSet<(Location, Location)> seen = [];
         for (int i = 0; i < _events.Count; i++)
         {
-            if (_events[i].Kind == EventKind.Effect && judge.On(i) is { Rule: not null } verdict && !IsSaidOfOther(_events[i], verdict, found) && seen.Add(_events[i].Site))
+            if (_events[i].Kind == EventKind.Effect && judge.On(i) is { Rule: not null } verdict && !IsSaidOfOther(_events[i], verdict, found) && seen.Add((_events[i].Chain.Location, _events[i].Site)))
             {
                 found.Add((_events[i], verdict));
             }

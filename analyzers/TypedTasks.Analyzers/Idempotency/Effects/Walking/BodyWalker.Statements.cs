@@ -166,7 +166,7 @@ internal sealed partial class BodyWalker
 
         int first = _events.Count;
         VisitLoop(loop, [loop.Body]);
-        if (IsWorkedOff(collection, loop.Body, first))
+        if (IsWorkedOff(collection, loop, first))
         {
             // Each round ends with a row that the query does not find again.
             for (int i = first; i < _events.Count; i++)

@@ -2,7 +2,7 @@
 using System.Net.Http;
 
 [TaskContract]
-public interface IQuotas
+public interface IQuotaCalls
 {
     [Task, Idempotent]
     Task UseAsync(Guid call, CancellationToken cancellationToken = default);
@@ -24,7 +24,7 @@ public sealed class Quota
     }
 }
 
-public sealed class QuotaWorker(HttpClient http) : IQuotas
+public sealed class QuotaWorker(HttpClient http) : IQuotaCalls
 {
     private static int s_calls;
 

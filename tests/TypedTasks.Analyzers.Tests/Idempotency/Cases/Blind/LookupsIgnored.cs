@@ -26,5 +26,5 @@ public sealed class LookupWorker(IDbConnection connection) : ILookups
         connection.ExecuteAsync("INSERT OR IGNORE INTO lookups " + Columns + " VALUES (@id, 'web')", lookups.Select(id => new { id }));
 
     public Task TakeBlindlyAsync(Guid[] lookups) =>
-        {|TT411:connection.ExecuteAsync("INSERT INTO lookup_log " + Columns + " VALUES (@id, 'web')", lookups.Select(id => new { id }))|};
+        {|TT420:connection.ExecuteAsync("INSERT INTO lookup_log " + Columns + " VALUES (@id, 'web')", lookups.Select(id => new { id }))|};
 }

@@ -16,13 +16,13 @@ public sealed class QueuedMailContext : DbContext
 }
 
 [TaskContract]
-public interface IQueuedMails
+public interface ISwallowedMails
 {
     [Task, Idempotent]
     Task SendAsync(int mail);
 }
 
-public sealed class QueuedMailWorker(QueuedMailContext database, ISmtpClient smtp, ILogger<QueuedMailWorker> logger) : IQueuedMails
+public sealed class QueuedMailWorker(QueuedMailContext database, ISmtpClient smtp, ILogger<QueuedMailWorker> logger) : ISwallowedMails
 {
     public async Task SendAsync(int mail)
     {

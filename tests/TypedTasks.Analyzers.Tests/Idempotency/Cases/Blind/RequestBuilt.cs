@@ -27,9 +27,6 @@ public interface IBuiltPayments
 {
     [Task, Idempotent]
     Task PayAsync(Guid payment, decimal amount, CancellationToken cancellationToken = default);
-
-    [Task, Idempotent]
-    Task PayWithoutAsync(Guid payment, decimal amount, CancellationToken cancellationToken = default);
 }
 
 public sealed class BuiltPaymentWorker(HttpClient http) : IBuiltPayments
@@ -38,13 +35,6 @@ public sealed class BuiltPaymentWorker(HttpClient http) : IBuiltPayments
     {
         using HttpRequestMessage request = RequestBuilder.Post("/payments").WithBody($"{amount}").WithKey($"payment-{payment:N}").Build();
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-    }
-
-    public async Task PayWithoutAsync(Guid payment, decimal amount, CancellationToken cancellationToken)
-    {
-        using HttpRequestMessage request = new RequestBuilder(HttpMethod.Post, "/payments").WithBody($"{amount}").Build();
-        using HttpResponseMessage response = await {|TT410:http.SendAsync(request, cancellationToken)|};
         response.EnsureSuccessStatusCode();
     }
 }

@@ -8,9 +8,6 @@ public sealed record CartState(string Id, int Count, decimal Sum, string[] Appli
 public interface ICartStates
 {
     [Task, Idempotent]
-    Task AddAsync(string cart, decimal price, CancellationToken cancellationToken = default);
-
-    [Task, Idempotent]
     Task RenameAsync(string cart, string[] applied, CancellationToken cancellationToken = default);
 
     [Task, Idempotent]
@@ -19,12 +16,6 @@ public interface ICartStates
 
 public sealed class CartStateWorker(HttpClient http) : ICartStates
 {
-    public async Task AddAsync(string cart, decimal price, CancellationToken cancellationToken)
-    {
-        CartState state = await http.GetFromJsonAsync<CartState>($"/carts/{cart}", cancellationToken) ?? new CartState(cart, 0, 0, []);
-        await {|TT412:http.PutAsJsonAsync($"/carts/{cart}", state with { Count = state.Count + 1, Sum = state.Sum + price }, cancellationToken)|};
-    }
-
     public async Task RenameAsync(string cart, string[] applied, CancellationToken cancellationToken)
     {
         CartState state = await http.GetFromJsonAsync<CartState>($"/carts/{cart}", cancellationToken) ?? new CartState(cart, 0, 0, []);

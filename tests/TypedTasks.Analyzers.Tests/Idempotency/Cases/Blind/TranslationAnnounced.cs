@@ -27,13 +27,13 @@ public sealed class NtfyClient(HttpClient http, NtfyOptions options)
 }
 
 [TaskContract]
-public interface ITranslations
+public interface IAnnouncedTranslations
 {
     [Task, Idempotent]
     Task TranslateAsync(Guid request, CancellationToken cancellationToken = default);
 }
 
-public sealed class TranslationWorker(TranslationContext database, NtfyClient ntfy, HttpClient http, ILogger<TranslationWorker> logger) : ITranslations
+public sealed class TranslationWorker(TranslationContext database, NtfyClient ntfy, HttpClient http, ILogger<TranslationWorker> logger) : IAnnouncedTranslations
 {
     public async Task TranslateAsync(Guid request, CancellationToken cancellationToken)
     {
