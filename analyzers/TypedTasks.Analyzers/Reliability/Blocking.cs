@@ -39,9 +39,22 @@ internal static class Blocking
             return operations.OfType<IAwaitOperation>().Any(await => await.Syntax.SpanStart < before);
         }
 
-        return task is ILocalReferenceOperation { Local: var local } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
-            reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference));
+        return task is ILocalReferenceOperation { Local: var local } &&
+            (operations.OfType<ILocalReferenceOperation>().Any(reference =>
+                reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference)) ||
+            operations.Any(operation => operation is IVariableDeclaratorOperation { Initializer.Value: var value, Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, local) && IsFirstDone(value)) ||
+            operations.OfType<IForEachLoopOperation>().Any(loop => loop.Locals.Contains(local, SymbolEqualityComparer.Default) && IsOfDone(loop, operations)));
     }
+
+    // await Task.WhenAny(…) gives one that is done.
+    private static bool IsFirstDone(IOperation value) =>
+        value.Unconverted() is IAwaitOperation await && await.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType: var type } } && Awaitables.Is(type));
+
+    // A loop over what was waited for as a whole, or over what is done one after the other: await foreach (… in Task.WhenEach(…)).
+    private static bool IsOfDone(IForEachLoopOperation loop, IEnumerable<IOperation> operations) =>
+        loop.Collection.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { TargetMethod.Name: "WhenEach" }) ||
+        (loop.Collection.DescendantsAndSelf().OfType<ILocalReferenceOperation>().FirstOrDefault() is { Local: var all } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
+            reference.Syntax.SpanStart < loop.Syntax.SpanStart && SymbolEqualityComparer.Default.Equals(reference.Local, all) && IsWaitedOrAsked(reference)));
 
     private static bool IsWaitedOrAsked(ILocalReferenceOperation reference)
     {

@@ -18,7 +18,7 @@ internal sealed class Endpoints(IServiceScopeFactory scopes)
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         var worker = scope.ServiceProvider.GetRequiredService<MailWorker>();
-        return await {|TT706:worker.SendAsync(message)|};
+        return await {|TT706:worker.SendAsync(message, CancellationToken.None)|};
     };
 
     public async Task<bool> SendAsync(Guid message)

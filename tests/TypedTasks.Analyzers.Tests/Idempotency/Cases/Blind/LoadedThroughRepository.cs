@@ -34,7 +34,7 @@ public sealed class EfStore<T>(WalletContext database) : IStore<T>
 }
 
 [TaskContract]
-public interface IWallets
+public interface IStoredWallets
 {
     [Task, Idempotent]
     Task DepositAsync(Guid wallet, decimal amount, CancellationToken cancellationToken = default);
@@ -43,7 +43,7 @@ public interface IWallets
     Task RenameAsync(Guid wallet, string owner, CancellationToken cancellationToken = default);
 }
 
-public sealed class WalletWorker(IStore<Wallet> store) : IWallets
+public sealed class WalletWorker(IStore<Wallet> store) : IStoredWallets
 {
     public async Task DepositAsync(Guid wallet, decimal amount, CancellationToken cancellationToken)
     {

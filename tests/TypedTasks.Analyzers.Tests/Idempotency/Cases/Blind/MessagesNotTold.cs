@@ -3,13 +3,13 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 
 [TaskContract]
-public interface IDigests
+public interface ILineDigests
 {
     [Task, Idempotent]
     Task<string> DigestAsync(string[] lines, TaskContext context = null!);
 }
 
-public sealed partial class DigestWorker(ILoggerFactory loggers) : IDigests
+public sealed partial class DigestWorker(ILoggerFactory loggers) : ILineDigests
 {
     private readonly ILogger _logger = loggers.CreateLogger("digests");
 

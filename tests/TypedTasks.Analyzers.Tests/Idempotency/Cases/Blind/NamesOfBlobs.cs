@@ -7,7 +7,7 @@ using Azure.Storage.Blobs;
 public interface IBlobNames
 {
     [Task, Idempotent]
-    Task FreshAsync(Guid order, BinaryData text, CancellationToken cancellationToken = default);
+    Task FreshAsync(Guid order, string text, CancellationToken cancellationToken = default);
 
     [Task, Idempotent]
     Task StableAsync(Guid order, CancellationToken cancellationToken = default);
@@ -15,10 +15,10 @@ public interface IBlobNames
 
 public sealed class BlobNameWorker(HttpClient http) : IBlobNames
 {
-    public async Task FreshAsync(Guid order, BinaryData text, CancellationToken cancellationToken)
+    public async Task FreshAsync(Guid order, string text, CancellationToken cancellationToken)
     {
         string name = string.Join('/', "orders", order.ToString("N"), Guid.CreateVersion7().ToString("N"));
-        await {|TT418:http.PutAsJsonAsync($"/blobs/{name}", text.ToArray(), cancellationToken)|};
+        await {|TT418:http.PutAsJsonAsync($"/blobs/{name}", text, cancellationToken)|};
     }
 
     public async Task StableAsync(Guid order, CancellationToken cancellationToken)
