@@ -21,13 +21,13 @@ public sealed class CheckoutContext : DbContext
 }
 
 [TaskContract]
-public interface ICheckouts
+public interface IPatternCheckouts
 {
     [Task, Idempotent]
     Task PayAsync(Guid order, CancellationToken cancellationToken = default);
 }
 
-public sealed class CheckoutWorker(CheckoutContext database, IHttpClientFactory clients) : ICheckouts
+public sealed class CheckoutWorker(CheckoutContext database, IHttpClientFactory clients) : IPatternCheckouts
 {
     public async Task PayAsync(Guid order, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 public sealed class StatementContext : DbContext;
 
 [TaskContract]
-public interface IStatements
+public interface IMeterStatements
 {
     [Task, Idempotent]
     Task SafeAsync(Guid id, int stand);
@@ -18,7 +18,7 @@ public interface IStatements
     Task LogAsync(Guid id, int stand);
 }
 
-public sealed class StatementWorker(IDbConnection connection, StatementContext database) : IStatements
+public sealed class StatementWorker(IDbConnection connection, StatementContext database) : IMeterStatements
 {
     private const string Table = "meters";
     private const string Missing = $"INSERT INTO {Table} (id, stand) SELECT @id, @stand WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE id = @id)";

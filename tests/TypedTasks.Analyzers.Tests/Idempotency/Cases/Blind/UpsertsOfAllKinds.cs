@@ -29,7 +29,7 @@ public static class PreferenceQueries
 }
 
 [TaskContract]
-public interface IPreferences
+public interface IThemePreferences
 {
     [Task, Idempotent]
     Task StoreAsync(Guid user, string theme, int size, CancellationToken cancellationToken = default);
@@ -38,7 +38,7 @@ public interface IPreferences
     Task ReplaceAsync(Guid user, string theme, int size, CancellationToken cancellationToken = default);
 }
 
-public sealed class PreferenceWorker(PreferenceContext database) : IPreferences
+public sealed class PreferenceWorker(PreferenceContext database) : IThemePreferences
 {
     public async Task StoreAsync(Guid user, string theme, int size, CancellationToken cancellationToken)
     {
