@@ -256,6 +256,7 @@ internal sealed partial class BodyWalker
 
         object branch = new();
         Value? result = null;
+        HashSet<Evidence> told = [];
         for (int i = 0; i < known.Length; i++)
         {
             DeclaredEffect? declared = DeclaredEffect.Of(known[i].Method);
@@ -268,9 +269,12 @@ internal sealed partial class BodyWalker
             _guards = guards;
             _path = path;
             result = result?.Join(one) ?? one;
+            told.Add(one.Evidence);
         }
 
-        return result;
+        // One that keeps in memory what the others keep in a store tells nothing itself.
+        told.Remove(Evidence.None);
+        return result is { Evidence: Evidence.None, Taint.IsExternal: true } ? result with { Evidence = told.Count == 1 ? told.First() : EvidenceOf(method) } : result;
     }
 
     /// <summary>Puts a summary in the place of a call.</summary>
