@@ -13,7 +13,7 @@ public sealed record Line(int {|TT605:Count|}, string Sku);
 
 [Union(1, typeof(Card))]
 [Union(0, typeof(Cash))]
-public abstract record {|TT610:Method|};
+public abstract record {|TT610:{|TT610:Method|}|};
 
 public sealed record Card(string Number) : Method;
 

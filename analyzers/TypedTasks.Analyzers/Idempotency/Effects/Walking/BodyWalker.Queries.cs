@@ -143,8 +143,12 @@ internal sealed partial class BodyWalker
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation renewed } assignment when SharedState.IsNumber(renewed.Type) && Modifications.IsOfItself(assignment, renewed):
                     summed.Add(renewed.Member);
                     break;
-                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } target } and not ICompoundAssignmentOperation:
+                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } target } and not (ICompoundAssignmentOperation or IDeconstructionAssignmentOperation):
                     written.Add(target.Member);
+                    break;
+                case IDeconstructionAssignmentOperation { Target: ITupleOperation targets }:
+                    // (mail.IsSent, mail.SentAt) = (true, now)
+                    written.UnionWith(targets.Elements.OfType<IMemberReferenceOperation>().Select(element => element.Member));
                     break;
                 case IInvocationOperation { Instance: not (null or IInstanceReferenceOperation), TargetMethod: { } method } call:
                     AddWrites(written, CallTargetOf(method, call.Instance, call.IsVirtual));

@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Net.Http.Json;
 
 [TaskContract]
-public interface IPartnerOrders
+public interface IRefusingPartners
 {
     [Task, Idempotent]
     Task CreateAsync(Guid order, CancellationToken cancellationToken = default);
@@ -13,7 +13,7 @@ public interface IPartnerOrders
     Task CancelAsync(Guid order, CancellationToken cancellationToken = default);
 }
 
-public sealed class PartnerOrderWorker(HttpClient http) : IPartnerOrders
+public sealed class PartnerOrderWorker(HttpClient http) : IRefusingPartners
 {
     public async Task CreateAsync(Guid order, CancellationToken cancellationToken)
     {
