@@ -20,6 +20,7 @@ internal static class OptionsCheck
         Require(options.MaxEnvelopeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxEnvelopeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxOutcomeLength is > 0 and <= 32 * 1024 * 1024, nameof(options.MaxOutcomeLength), "must be from 1 to 32 MiB", mistakes);
         Require(options.MaxInFlight is >= 16 and <= 1024 * 1024, nameof(options.MaxInFlight), "must be from 16 to 1,048,576", mistakes);
+        Require(options.MaxInFlightBytes >= 1024 * 1024, nameof(options.MaxInFlightBytes), "must be at least 1 MiB", mistakes);
         Require(options.WaitReplicas >= 0, nameof(options.WaitReplicas), "must not be negative", mistakes);
         Require(OptionTimes.IsWait(options.WaitTimeout), nameof(options.WaitTimeout), "must be positive, and at most a day", mistakes);
         Require(

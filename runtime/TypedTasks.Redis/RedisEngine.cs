@@ -25,7 +25,7 @@ public sealed partial class RedisEngine : ITaskEngine
 
     private readonly ConcurrentDictionary<Lane, LaneState> _lanes = new();
     private readonly ConcurrentDictionary<string, QueueKeys> _queues = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(RedisNode Node, int Slot), BlockingReader> _readers = new();
+    private readonly Dictionary<int, BlockingReader> _readers = [];
     private readonly ConcurrentDictionary<LaneConsumer, bool> _consumers = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly byte[] _lanesKey;
@@ -146,9 +146,20 @@ public sealed partial class RedisEngine : ITaskEngine
         await RunAsync(
             LuaScript.Tidy, state.Keys.Queue.Slot, [state.Keys.Stream], [LaneKeys.Group.ToArray(), Number((long)SilenceOfConsumers.TotalMilliseconds)], cancellationToken).ConfigureAwait(false);
         var consumer = new LaneConsumer(this, state, options, epoch, paused);
-        await consumer.StartKeepingAsync(cancellationToken).ConfigureAwait(false);
         _consumers.TryAdd(consumer, true);
-        return consumer;
+        try
+        {
+            // Whoever disposes of the engine from here on sees the consumer, and stops it.
+            ThrowIfDisposing();
+            await consumer.StartKeepingAsync(cancellationToken).ConfigureAwait(false);
+            return consumer;
+        }
+        catch
+        {
+            // Nobody gets it, so nobody will stop it.
+            await consumer.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Stops the engine: consumers receive zero, publishers get <see cref="TaskRejection.Stopped"/>. What it holds stays in Redis. Twice is harmless.</summary>
@@ -166,7 +177,13 @@ public sealed partial class RedisEngine : ITaskEngine
 
         _stopped = true;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        foreach (BlockingReader reader in _readers.Values)
+        BlockingReader[] readers;
+        lock (_readers)
+        {
+            readers = [.. _readers.Values];
+        }
+
+        foreach (BlockingReader reader in readers)
         {
             await reader.DisposeAsync().ConfigureAwait(false);
         }
@@ -181,8 +198,32 @@ public sealed partial class RedisEngine : ITaskEngine
     internal IEnumerable<LaneConsumer> ConsumersOf(string queue) => _consumers.Keys.Where(consumer => consumer.Lane.Queue == queue);
 
     /// <summary>Who waits for the lanes of a slot: one for all that are on a node, but in a cluster, where a command names keys of one slot only, one for each slot.</summary>
-    internal BlockingReader ReaderFor(int slot) =>
-        _readers.GetOrAdd((Router.NodeFor(slot), Router.IsCluster ? slot : -1), static (place, engine) => new BlockingReader(engine, place.Node), this);
+    /// <remarks>A reader has a connection and a timer of its own, so none is made to be thrown away, none after the engine's end, and none stays at a node that a slot has left.</remarks>
+    internal BlockingReader? ReaderFor(int slot)
+    {
+        RedisNode node = Router.NodeFor(slot);
+        int place = Router.IsCluster ? slot : -1;
+        BlockingReader? former;
+        BlockingReader made;
+        lock (_readers)
+        {
+            if (_readers.TryGetValue(place, out former) && former.Node == node)
+            {
+                return former;
+            }
+
+            if (_stopped)
+            {
+                return null;
+            }
+
+            _readers[place] = made = new BlockingReader(this, node);
+        }
+
+        // Its consumers look where their lane is now.
+        former?.Retire();
+        return made;
+    }
 
     internal void Recycle(RedisDelivery delivery)
     {
@@ -213,9 +254,20 @@ public sealed partial class RedisEngine : ITaskEngine
     {
         if (_stopped)
         {
-            throw new TaskEngineException("The Redis engine is stopped.");
+            throw Stopped();
         }
     }
+
+    // It is about to be stopped before it is: its consumers still hand back what they hold.
+    private void ThrowIfDisposing()
+    {
+        if (Volatile.Read(ref _disposing) != 0)
+        {
+            throw Stopped();
+        }
+    }
+
+    private static TaskEngineException Stopped() => new("The Redis engine is stopped.");
 
     /// <summary>Makes sure of a lane's stream and group; also when it was deleted under us.</summary>
     internal async Task<(bool Made, long Epoch, bool Paused)> EnsureLaneAsync(LaneKeys keys, long lease, CancellationToken cancellationToken)

@@ -56,8 +56,11 @@ public sealed record RedisEngineOptions
     /// <summary>The largest outcome or state value, in bytes.</summary>
     public int MaxOutcomeLength { get; set; } = 1024 * 1024;
 
-    /// <summary>How many commands may be unanswered on the shared connection.</summary>
+    /// <summary>How many commands may be unanswered on the shared connection. As many more may wait to be sent; further ones fail at once, unsent.</summary>
     public int MaxInFlight { get; set; } = 16 * 1024;
+
+    /// <summary>How many bytes of commands may be unanswered on the shared connection. As many more may wait to be sent; further ones fail at once, unsent.</summary>
+    public long MaxInFlightBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// How many replicas must have what is written before anyone is told that it was done; 0 to go on without waiting for any. Costs every command a way to the replicas and back.

@@ -49,6 +49,7 @@ internal static class RedisSettings
         settings.Number(nameof(options.MaxEnvelopeLength), value => options.MaxEnvelopeLength = value);
         settings.Number(nameof(options.MaxOutcomeLength), value => options.MaxOutcomeLength = value);
         settings.Number(nameof(options.MaxInFlight), value => options.MaxInFlight = value);
+        settings.LongNumber(nameof(options.MaxInFlightBytes), value => options.MaxInFlightBytes = value);
         settings.Number(nameof(options.WaitReplicas), value => options.WaitReplicas = value);
         settings.Duration(nameof(options.WaitTimeout), value => options.WaitTimeout = value);
         settings.End();

@@ -24,6 +24,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Dictionary<string, byte[]> _effects;
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly List<byte[]> _reports = [];
     private readonly Lock _gate = new();
 
@@ -137,25 +138,23 @@ public sealed class TestTaskContext : TaskContext, IDisposable
         ArgumentNullException.ThrowIfNull(effect);
         PayloadCodecs.Require<T>();
         CancellationToken.ThrowIfCancellationRequested();
-        byte[]? recorded;
-        lock (_gate)
-        {
-            _effects.TryGetValue(key, out recorded);
-        }
-
-        if (recorded is not null)
+        if (Begin(key) is { } recorded)
         {
             return PayloadCodecs.FromBytes<T>(recorded);
         }
 
-        T returned = await effect(CancellationToken).ConfigureAwait(false);
-        ThrowIfLeaseLost();
-        lock (_gate)
+        byte[]? record = null;
+        try
         {
-            _effects[key] = PayloadCodecs.ToBytes(returned);
+            T returned = await effect(CancellationToken).ConfigureAwait(false);
+            ThrowIfLeaseLost();
+            record = PayloadCodecs.ToBytes(returned);
+            return returned;
         }
-
-        return returned;
+        finally
+        {
+            End(key, record);
+        }
     }
 
     /// <inheritdoc/>
@@ -185,6 +184,29 @@ public sealed class TestTaskContext : TaskContext, IDisposable
 
     /// <summary>Lets go of the token.</summary>
     public void Dispose() => _cancellation.Dispose();
+
+    // What was recorded of the effect; null when it is the caller's to run.
+    private byte[]? Begin(string key)
+    {
+        lock (_gate)
+        {
+            return _effects.TryGetValue(key, out byte[]? recorded) ? recorded
+                : _running.Add(key) ? null
+                : throw new InvalidOperationException($"The effect '{key}' is running already in this attempt. Give each effect of a task a key of its own.");
+        }
+    }
+
+    private void End(string key, byte[]? record)
+    {
+        lock (_gate)
+        {
+            _running.Remove(key);
+            if (record is not null)
+            {
+                _effects[key] = record;
+            }
+        }
+    }
 
     private void ThrowIfLeaseLost()
     {

@@ -16,7 +16,7 @@ public sealed class SettingsTests
             {
               "Endpoints": ["one", "two:7000"], "ServiceName": "primary", "User": "joe", "Password": "s3cr3t", "Ssl": true, "SslHost": "redis.example", "DefaultDatabase": 3,
               "ClientName": "shop", "KeyPrefix": "shop", "ConnectTimeout": "700ms", "CommandTimeout": "00:00:02", "KeepAlive": "3s", "MaxTasksPerLane": 77, "PublishTimeout": "1m",
-              "MaxEnvelopeLength": 2048, "MaxOutcomeLength": 4096, "MaxInFlight": 100
+              "MaxEnvelopeLength": 2048, "MaxOutcomeLength": 4096, "MaxInFlight": 100, "MaxInFlightBytes": 5000000000
             }
             """);
 
@@ -25,7 +25,8 @@ public sealed class SettingsTests
         Assert.Equal(("primary", "joe", "s3cr3t", true, "redis.example", 3), (options.ServiceName, options.User, options.Password, options.Ssl, options.SslHost, options.DefaultDatabase));
         Assert.Equal(("shop", "shop"), (options.ClientName, options.KeyPrefix));
         Assert.Equal([0.7, 2, 3, 60], new[] { options.ConnectTimeout, options.CommandTimeout, options.KeepAlive, options.PublishTimeout }.Select(span => span.TotalSeconds));
-        Assert.Equal((77, 2048, 4096, 100), (options.MaxTasksPerLane, options.MaxEnvelopeLength, options.MaxOutcomeLength, options.MaxInFlight));
+        Assert.Equal((77, 2048, 4096), (options.MaxTasksPerLane, options.MaxEnvelopeLength, options.MaxOutcomeLength));
+        Assert.Equal((100, 5_000_000_000), (options.MaxInFlight, options.MaxInFlightBytes));
     }
 
     [Fact]

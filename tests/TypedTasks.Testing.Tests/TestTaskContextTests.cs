@@ -37,6 +37,29 @@ public sealed class TestTaskContextTests
     }
 
     [Fact]
+    public async Task An_effect_that_is_running_already_fails_as_in_a_worker()
+    {
+        using var context = new TestTaskContext();
+        var answer = new TaskCompletionSource<int>();
+        Task<int> first = context.OnceAsync("charge", _ => new ValueTask<int>(answer.Task)).AsTask();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => context.OnceAsync("charge", _ => new ValueTask<int>(2)).AsTask());
+        answer.SetResult(1);
+
+        Assert.Equal(1, await first);
+        Assert.Equal(1, await context.OnceAsync("charge", _ => new ValueTask<int>(2)));
+    }
+
+    [Fact]
+    public async Task An_effect_that_failed_may_be_tried_again_in_the_same_attempt()
+    {
+        using var context = new TestTaskContext();
+        await Assert.ThrowsAsync<TimeoutException>(() => context.OnceAsync("charge", ValueTask<int> (_) => throw new TimeoutException()).AsTask());
+
+        Assert.Equal(2, await context.OnceAsync("charge", _ => new ValueTask<int>(2)));
+    }
+
+    [Fact]
     public async Task What_has_no_codec_fails_as_in_a_worker()
     {
         using var context = new TestTaskContext();

@@ -83,6 +83,24 @@ public sealed class IdentityTests
     }
 
     [Theory]
+    [InlineData("2026-01-02T03:04:05+00:00")]
+    [InlineData("2026-01-02T05:04:05+02:00")]
+    [InlineData("2026-01-01T22:34:05-04:30")]
+    public void Equal_instants_make_one_key(string text)
+    {
+        DateTimeOffset instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        var writer = new TaskKeyWriter(stackalloc byte[TaskKeyWriter.MaxLength]);
+
+        writer.Append(instant);
+        writer.AppendLiteral("|");
+        writer.Append(instant.LocalDateTime);
+        writer.AppendLiteral("|");
+        writer.Append(DateTime.SpecifyKind(instant.UtcDateTime, DateTimeKind.Unspecified));
+
+        Assert.Equal("2026-01-02T03:04:05.0000000+00:00|2026-01-02T03:04:05.0000000Z|2026-01-02T03:04:05.0000000Z", Encoding.UTF8.GetString(writer.Written));
+    }
+
+    [Theory]
     [InlineData("a:b", "a%3Ab")]
     [InlineData("a%3Ab", "a%253Ab")]
     [InlineData("a\n\u0085ü", "a%0A%85ü")]

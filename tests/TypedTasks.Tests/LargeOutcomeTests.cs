@@ -39,6 +39,43 @@ public sealed class LargeOutcomeTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task What_is_written_anew_while_what_is_over_is_deleted_is_kept(int when)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("typedtasks-");
+        try
+        {
+            var time = new VirtualTime();
+            var store = new FileOutcomeStore(folder.FullName, timeProvider: time);
+            TaskId id = TaskId.New();
+            await store.WriteAsync(id, "old"u8.ToArray(), -Keep, TestContext.Current.CancellationToken);
+            string path = Assert.Single(folder.GetFiles()).FullName;
+
+            // Another process writes it anew, between two steps of this one.
+            var clock = new InterruptedClock(time, when, () =>
+            {
+                File.WriteAllText(path + ".new.tmp", "new");
+                File.SetLastWriteTimeUtc(path + ".new.tmp", (time.GetUtcNow() + Keep).UtcDateTime);
+                File.Move(path + ".new.tmp", path, overwrite: true);
+            });
+            await new FileOutcomeStore(folder.FullName, timeProvider: clock).WriteAsync(TaskId.New(), "other"u8.ToArray(), Keep, TestContext.Current.CancellationToken);
+
+            Assert.True(clock.HasInterrupted || when > 3);
+            ReadOnlyMemory<byte> kept = await store.ReadAsync(id, TestContext.Current.CancellationToken);
+            Assert.Equal(clock.HasInterrupted ? "new" : "", System.Text.Encoding.UTF8.GetString(kept.Span));
+            Assert.Equal(clock.HasInterrupted ? 2 : 1, folder.GetFiles().Length);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_store_that_cannot_be_read_makes_the_outcome_unavailable()
     {
@@ -51,6 +88,24 @@ public sealed class LargeOutcomeTests
             await OutcomeReading.ReadResultAsync<string, InvoicesTasks.GenerateArguments>(host, TaskId.New(), new TaskStatusReport(TaskState.Succeeded, note.WrittenMemory), CancellationToken.None));
 
         Assert.IsType<IOException>(unavailable.InnerException);
+    }
+
+    /// <summary>Something happens when the time is asked for the so-manieth time.</summary>
+    private sealed class InterruptedClock(TimeProvider time, int when, Action interrupt) : TimeProvider
+    {
+        private int _asked;
+
+        public bool HasInterrupted => _asked >= when;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == when)
+            {
+                interrupt();
+            }
+
+            return time.GetUtcNow();
+        }
     }
 
     private sealed class BrokenStore : ILargeOutcomeStore

@@ -44,6 +44,35 @@ public sealed class PublishWindowTests
         Assert.Equal(100, _read);
     }
 
+    [Theory]
+    [InlineData(3, 0, "3 of 100 tasks were not accepted. The first: large")]
+    [InlineData(0, 2, "Whether 2 of 100 tasks were accepted is not known. The first: silence")]
+    [InlineData(3, 2, "3 of 100 tasks were not accepted, and whether 2 others were is not known. The first: silence")]
+    public async Task What_may_have_been_accepted_is_told_apart_from_what_was_not(int refused, int unconfirmed, string message)
+    {
+        // Two in every three, so that no windowful is without an answer.
+        EnqueueManyException ended = await EnqueueAsync(number =>
+            number % 6 == 1 && number < 6 * unconfirmed ? new TaskUnconfirmedException(TaskId.New(), "silence")
+            : number % 6 == 3 && number < 6 * refused ? new TaskRejectedException(TaskId.New(), TaskRejection.TooLarge, "large")
+            : null);
+
+        Assert.Equal(message, ended.Message);
+    }
+
+    [Fact]
+    public async Task So_it_is_when_the_calls_are_broken_off()
+    {
+        EnqueueManyException ended = await Assert.ThrowsAsync<EnqueueManyException>(() => new PublishWindow<int>(Depth).EnqueueAsync(Numbers(), number => number switch
+        {
+            0 => ValueTask.FromException<TaskHandle<int>>(new TaskUnconfirmedException(TaskId.New(), "silence")),
+            1 => ValueTask.FromException<TaskHandle<int>>(new TaskRejectedException(TaskId.New(), TaskRejection.TooLarge, "large")),
+            2 => new ValueTask<TaskHandle<int>>(new TaskHandle<int>(TaskId.New(), null!)),
+            _ => throw new FormatException("line 4"),
+        }).AsTask());
+
+        Assert.Equal("Enqueueing was broken off after 3 tasks: System.FormatException: line 4 1 of these was not accepted, and whether 1 other was is not known. The first: silence", ended.Message);
+    }
+
     private Task<EnqueueManyException> EnqueueAsync(Func<int, TaskException?> failure) => Assert.ThrowsAsync<EnqueueManyException>(() =>
         new PublishWindow<int>(Depth).EnqueueAsync(Numbers(), number => failure(number) is { } refused
             ? ValueTask.FromException<TaskHandle<int>>(refused)

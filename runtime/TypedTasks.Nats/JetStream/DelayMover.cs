@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
 using TypedTasks.Engine;
-using TypedTasks.Nats.Connection;
 using TypedTasks.Nats.Protocol;
 
 namespace TypedTasks.Nats.JetStream;
@@ -23,24 +21,42 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
     // A producer's clock may be behind by more than that: its tasks are due in seconds that were looked at already. Where anything waits is asked for once in a while, by one request.
     private const int SearchTicks = 60;
     private const int FarBehind = 600;
-    private const int Together = 256;
+    private const int Together = 32;
+
+    // Of one lane at a time, so that a lane of which very much is due keeps no other waiting, and its lease does not end meanwhile.
+    private const int MostAtOnce = 4096;
+
+    // The engine has other things to see to.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(2);
     private readonly byte[] _self = Guid.NewGuid().ToByteArray();
     private readonly Dictionary<Lane, (long Revision, long LeaseUntil, long Watermark)> _held = [];
     private readonly Dictionary<Lane, int> _searchAt = [];
+    private readonly HashSet<Lane> _unfinished = [];
     private int _tick;
 
-    /// <summary>Moves what is due in the lanes that are consumed here.</summary>
+    /// <summary>Moves what is due in the lanes that are consumed here, turn by turn; what is left after a while is left for the next run.</summary>
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
         _tick++;
-        foreach (Lane lane in engine.Consumers.Select(consumer => consumer.Lane).Distinct().ToArray())
+        Lane[] lanes = [.. engine.Consumers.Select(consumer => consumer.Lane).Distinct()];
+        _unfinished.IntersectWith(lanes);
+        long start = engine.Time.GetTimestamp();
+        do
         {
-            long now = engine.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            if (await TryHoldAsync(lane, now, cancellationToken).ConfigureAwait(false))
+            foreach (Lane lane in lanes)
             {
-                await MoveAsync(engine.Names.Of(lane), now, cancellationToken).ConfigureAwait(false);
+                long now = engine.Time.GetUtcNow().ToUnixTimeMilliseconds();
+                bool isMore = await TryHoldAsync(lane, now, cancellationToken).ConfigureAwait(false)
+                    && !await MoveAsync(engine.Names.Of(lane), now, _unfinished.Remove(lane), cancellationToken).ConfigureAwait(false);
+                if (isMore)
+                {
+                    _unfinished.Add(lane);
+                }
             }
+
+            lanes = [.. _unfinished];
         }
+        while (lanes.Length > 0 && engine.Time.GetElapsedTime(start) < LongestRun);
     }
 
     // The lease and the watermark are one value: owner, lease's end, watermark.
@@ -93,28 +109,34 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         return true;
     }
 
-    // The seconds before one that hold anything, in their order.
+    // The seconds before one that hold anything, in their order, at most as many as may hold what is moved at once.
     private async ValueTask<List<long>> SecondsBeforeAsync(LaneNames lane, long before, CancellationToken cancellationToken)
     {
         var seconds = new List<long>();
-        await foreach (string subject in engine.SubjectsAsync(engine.Names.DelayStream, lane.DelayPrefix + ">", cancellationToken).ConfigureAwait(false))
+        await foreach ((string subject, _) in engine.SubjectCountsAsync(engine.Names.DelayStream, lane.DelayPrefix + ">", cancellationToken).ConfigureAwait(false))
         {
             if (long.TryParse(subject.AsSpan(lane.DelayPrefix.Length), System.Globalization.NumberStyles.AllowHexSpecifier, null, out long second) && second < before)
             {
                 seconds.Add(second);
             }
+
+            if (seconds.Count == MostAtOnce)
+            {
+                break;
+            }
         }
 
-        seconds.Sort();
+        // They come in their order, for their numbers are of one width.
         return seconds;
     }
 
-    private async ValueTask MoveAsync(LaneNames lane, long now, CancellationToken cancellationToken)
+    // Returns whether nothing more can be moved now.
+    private async ValueTask<bool> MoveAsync(LaneNames lane, long now, bool goesOn, CancellationToken cancellationToken)
     {
         (long revision, long until, long watermark) = _held[lane.Lane];
         long due = now + (long)Ahead.TotalMilliseconds;
         long last = due / 1000;
-        long from = _tick % SlowTicks == 0 || watermark < last - LateSeconds - 1 ? watermark : Math.Max(watermark, (now / 1000) - 1);
+        long from = goesOn || _tick % SlowTicks == 0 || watermark < last - LateSeconds - 1 ? watermark : Math.Max(watermark, (now / 1000) - 1);
         bool isFarBehind = last - from > FarBehind;
         bool searches = isFarBehind || _tick % SearchTicks == 0 || (_searchAt.TryGetValue(lane.Lane, out int at) && at <= _tick);
         from = isFarBehind ? last - LateSeconds : from;
@@ -125,25 +147,41 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         }
 
         long firstLeft = long.MaxValue;
+        int left = MostAtOnce;
+        int tried = 0;
+        bool hasRoom = true;
         foreach (long[] some in seconds.Chunk(Together))
         {
-            List<DueTask>[] found = await Task.WhenAll(some.Select(second => ReadSecondAsync(lane, second, cancellationToken))).ConfigureAwait(false);
-            foreach (DueTask task in found.SelectMany(tasks => tasks).Where(task => task.Due > due))
+            var reading = new DueTasks(engine, lane, some);
+            while (reading.FirstLeft < long.MaxValue && left > 0 && hasRoom)
             {
-                firstLeft = Math.Min(firstLeft, task.Due / 1000);
+                List<DueTask> found = await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
+                left -= found.Count;
+                firstLeft = Math.Min(firstLeft, found.Where(task => task.Due > due).Select(task => task.Due / 1000).DefaultIfEmpty(long.MaxValue).Min());
+                DueTask[] ready = [.. found.Where(task => task.Due <= due).OrderBy(task => task.Due)];
+                tried += ready.Length;
+                if (ready.Length > 0)
+                {
+                    bool[] moved = await MoveAllAsync(lane, ready, cancellationToken).ConfigureAwait(false);
+                    firstLeft = Math.Min(firstLeft, ready.Where((_, i) => !moved[i]).Select(task => task.Due / 1000).DefaultIfEmpty(long.MaxValue).Min());
+
+                    // Where none of many has room, those behind them have none either.
+                    hasRoom = moved.Contains(true) || ready.Length < DueTasks.MostTasks;
+                }
             }
 
-            DueTask[] ready = [.. found.SelectMany(tasks => tasks).Where(task => task.Due <= due).OrderBy(task => task.Due)];
-            foreach (DueTask[] chunk in ready.Chunk(Together))
+            firstLeft = Math.Min(firstLeft, reading.FirstLeft);
+            if (reading.FirstLeft < long.MaxValue)
             {
-                firstLeft = Math.Min(firstLeft, await MoveAllAsync(lane, chunk, cancellationToken).ConfigureAwait(false));
+                break;
             }
         }
 
-        // What has no room in its lane yet, from seconds that are not looked at again, is searched for again.
+        // What has no room in its lane yet, or no turn, from seconds that are not looked at again, is searched for again.
+        bool isFinished = left > 0 || !hasRoom || tried < MostAtOnce / 2;
         if (searches && firstLeft < from)
         {
-            _searchAt[lane.Lane] = _tick + SlowTicks;
+            _searchAt[lane.Lane] = isFinished ? _tick + SlowTicks : _tick;
             firstLeft = from;
         }
         else if (searches)
@@ -154,29 +192,11 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         // Somewhat behind, for publishers whose message was long under way.
         long next = Math.Max(watermark, Math.Min(firstLeft, last - LateSeconds));
         _held[lane.Lane] = (revision, until, next);
+        return isFinished;
     }
 
-    private async Task<List<DueTask>> ReadSecondAsync(LaneNames lane, long second, CancellationToken cancellationToken)
-    {
-        var tasks = new List<DueTask>();
-        string subject = lane.Delay(second);
-        ulong from = 1;
-        while (await engine.WorkApi.GetNextAsync(engine.Names.DelayStream, subject, from, cancellationToken).ConfigureAwait(false) is { } message)
-        {
-            from = message.Sequence + 1;
-
-            // What bears no id is not ours: left alone, and in nobody's way.
-            if (TryReadId(message, out TaskId id))
-            {
-                tasks.Add(new DueTask(message, id, (int)message.Number(TaskHeaders.Round), message.Number(TaskHeaders.Due)));
-            }
-        }
-
-        return tasks;
-    }
-
-    // Returns the first second of which something is left.
-    private async ValueTask<long> MoveAllAsync(LaneNames lane, DueTask[] tasks, CancellationToken cancellationToken)
+    // Returns of each whether it was moved, now or before.
+    private async ValueTask<bool[]> MoveAllAsync(LaneNames lane, DueTask[] tasks, CancellationToken cancellationToken)
     {
         bool[] over = await Task.WhenAll(tasks.Select(task => IsOverAsync(task, cancellationToken))).ConfigureAwait(false);
 
@@ -189,7 +209,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 
         bool[] moved = await Task.WhenAll(moves).ConfigureAwait(false);
         await Task.WhenAll(tasks.Where((_, i) => moved[i]).Select(task => engine.WorkApi.DeleteAsync(engine.Names.DelayStream, task.Message.Sequence, cancellationToken).AsTask())).ConfigureAwait(false);
-        return tasks.Where((_, i) => !moved[i]).Select(task => task.Due / 1000).DefaultIfEmpty(long.MaxValue).Min();
+        return moved;
     }
 
     // Whether the task went on without this copy: it was moved before, and ran, or was requeued.
@@ -222,14 +242,4 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
             && await engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject + key, cancellationToken).ConfigureAwait(false) is { } present
             && present.Number(TaskHeaders.Round) == task.Round;
     }
-
-    private static bool TryReadId(in StoredMessage message, out TaskId id)
-    {
-        id = default;
-        return new NatsHeaders(message.Headers.Span).TryGet(TaskHeaders.Id, out ReadOnlySpan<byte> text)
-            && TaskId.TryParse(Encoding.ASCII.GetString(text), null, out id);
-    }
-
-    /// <summary>A task in the delay stream.</summary>
-    private readonly record struct DueTask(StoredMessage Message, TaskId Id, int Round, long Due);
 }

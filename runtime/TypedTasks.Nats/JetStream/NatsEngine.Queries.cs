@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TypedTasks.Nats.Protocol;
 
@@ -9,44 +8,27 @@ internal sealed partial class NatsEngine
 {
     private long _otherLanesAt = long.MinValue;
 
-    /// <summary>The subjects of a stream that match a filter.</summary>
-    public async IAsyncEnumerable<string> SubjectsAsync(string stream, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach ((string subject, _) in SubjectCountsAsync(stream, filter, cancellationToken).ConfigureAwait(false))
-        {
-            yield return subject;
-        }
-    }
+    /// <summary>The subjects of a stream that match a filter, in ordinal order, each with how many messages it holds.</summary>
+    public IAsyncEnumerable<KeyValuePair<string, long>> SubjectCountsAsync(string stream, string filter, CancellationToken cancellationToken) =>
+        SubjectPages.ReadAsync((offset, token) => SubjectPageAsync(stream, filter, offset, token), cancellationToken);
 
-    /// <summary>The subjects of a stream that match a filter, with how many messages each holds.</summary>
-    public async IAsyncEnumerable<(string Subject, long Count)> SubjectCountsAsync(string stream, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async ValueTask<SubjectPage> SubjectPageAsync(string stream, string filter, long offset, CancellationToken cancellationToken)
     {
-        int offset = 0;
-        while (true)
+        JsonElement info = await WorkApi.RequestAsync("STREAM.INFO." + stream, json =>
         {
-            JsonElement info = await WorkApi.RequestAsync("STREAM.INFO." + stream, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("subjects_filter"u8, filter);
-                json.WriteNumber("offset"u8, offset);
-                json.WriteEndObject();
-            }, cancellationToken).ConfigureAwait(false);
-            int count = 0;
-            if (info.TryGetProperty("state"u8, out JsonElement state) && state.TryGetProperty("subjects"u8, out JsonElement subjects) && subjects.ValueKind == JsonValueKind.Object)
-            {
-                foreach (JsonProperty subject in subjects.EnumerateObject())
-                {
-                    count++;
-                    yield return (subject.Name, subject.Value.GetInt64());
-                }
-            }
-
-            offset += count;
-            if (count == 0 || offset >= JetStreamApi.Long(info, "total"u8))
-            {
-                yield break;
-            }
+            json.WriteStartObject();
+            json.WriteString("subjects_filter"u8, filter);
+            json.WriteNumber("offset"u8, offset);
+            json.WriteEndObject();
+        }, cancellationToken).ConfigureAwait(false);
+        var subjects = new List<KeyValuePair<string, long>>();
+        if (info.TryGetProperty("state"u8, out JsonElement state) && state.TryGetProperty("subjects"u8, out JsonElement found) && found.ValueKind == JsonValueKind.Object)
+        {
+            subjects.AddRange(found.EnumerateObject().Select(subject => KeyValuePair.Create(subject.Name, subject.Value.GetInt64())));
+            subjects.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
         }
+
+        return new SubjectPage(subjects, JetStreamApi.Long(info, "total"u8));
     }
 
     /// <summary>All lanes on the server: each consumer of each queue's stream.</summary>

@@ -87,7 +87,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
     private async ValueTask<SortedDictionary<string, string>> KeysAsync(string prefix, CancellationToken cancellationToken)
     {
         var keys = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await foreach (string subject in engine.SubjectsAsync(records.Stream, records.SubjectPrefix + ">", cancellationToken).ConfigureAwait(false))
+        await foreach ((string subject, _) in engine.SubjectCountsAsync(records.Stream, records.SubjectPrefix + ">", cancellationToken).ConfigureAwait(false))
         {
             string token = subject[records.SubjectPrefix.Length..];
             if (SubjectToken.Unescape(token) is { } key && key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(InternalKeys.Prefix, StringComparison.Ordinal))

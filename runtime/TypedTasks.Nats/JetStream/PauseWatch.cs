@@ -3,21 +3,33 @@ using TypedTasks.Engine;
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>Whether queues are paused: kept in the state, announced by broadcast, and read again from time to time.</summary>
-internal sealed class PauseWatch(NatsEngine engine, NatsStateStore state, NatsBroadcast broadcast)
+internal sealed class PauseWatch
 {
     private const string Channel = "~pause";
-    private int _isReading;
+    private readonly NatsEngine _engine;
+    private readonly NatsStateStore _state;
+    private readonly NatsBroadcast _broadcast;
+    private readonly RepeatedRun _refreshing;
+    private int _changes;
+
+    public PauseWatch(NatsEngine engine, NatsStateStore state, NatsBroadcast broadcast)
+    {
+        _engine = engine;
+        _state = state;
+        _broadcast = broadcast;
+        _refreshing = new RepeatedRun(RefreshAsync);
+    }
 
     /// <summary>Listens.</summary>
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await broadcast.ListenAsync(Channel, _ => Refresh()).ConfigureAwait(false);
+        await _broadcast.ListenAsync(Channel, _ => Refresh()).ConfigureAwait(false);
     }
 
     /// <summary>Whether a queue is paused.</summary>
     public async ValueTask<bool> IsPausedAsync(string queue, CancellationToken cancellationToken) =>
-        await state.GetAsync(InternalKeys.Pause(queue), cancellationToken).ConfigureAwait(false) is not null;
+        await _state.GetAsync(InternalKeys.Pause(queue), cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Pauses or resumes a queue, for everyone.</summary>
     public async ValueTask SetAsync(string queue, bool isPaused, CancellationToken cancellationToken)
@@ -25,37 +37,39 @@ internal sealed class PauseWatch(NatsEngine engine, NatsStateStore state, NatsBr
         string key = InternalKeys.Pause(queue);
         if (isPaused)
         {
-            await state.CreateAsync(key, "1"u8.ToArray(), engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false);
+            await _state.CreateAsync(key, "1"u8.ToArray(), _engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false);
         }
-        else if (await state.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } entry)
+        else if (await _state.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            await state.DeleteAsync(key, entry.Revision, cancellationToken).ConfigureAwait(false);
+            await _state.DeleteAsync(key, entry.Revision, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (LaneConsumer consumer in engine.Consumers.Where(consumer => consumer.Lane.Queue == queue))
+        Interlocked.Increment(ref _changes);
+        foreach (LaneConsumer consumer in _engine.Consumers.Where(consumer => consumer.Lane.Queue == queue))
         {
             await consumer.SetPausedAsync(isPaused).ConfigureAwait(false);
         }
 
-        broadcast.Send(Channel, System.Text.Encoding.UTF8.GetBytes(queue));
+        _broadcast.Send(Channel, System.Text.Encoding.UTF8.GetBytes(queue));
     }
 
     /// <summary>Reads again what the queues that are consumed here are.</summary>
-    public void Refresh()
-    {
-        if (Interlocked.Exchange(ref _isReading, 1) == 0)
-        {
-            _ = RefreshAsync();
-        }
-    }
+    public void Refresh() => _refreshing.Ask();
 
     private async Task RefreshAsync()
     {
         try
         {
-            foreach (IGrouping<string, LaneConsumer> queue in engine.Consumers.GroupBy(consumer => consumer.Lane.Queue))
+            foreach (IGrouping<string, LaneConsumer> queue in _engine.Consumers.GroupBy(consumer => consumer.Lane.Queue))
             {
+                // What was read before this process itself paused or resumed a queue is old: the notice that it then sends has it read once more.
+                int before = Volatile.Read(ref _changes);
                 bool isPaused = await IsPausedAsync(queue.Key, CancellationToken.None).ConfigureAwait(false);
+                if (before != Volatile.Read(ref _changes))
+                {
+                    continue;
+                }
+
                 foreach (LaneConsumer consumer in queue)
                 {
                     await consumer.SetPausedAsync(isPaused).ConfigureAwait(false);
@@ -64,11 +78,7 @@ internal sealed class PauseWatch(NatsEngine engine, NatsStateStore state, NatsBr
         }
         catch (Exception error) when (error is TaskEngineException or ApiException)
         {
-            EngineLog.UpkeepFailed(engine.Logger, "Reading which queues are paused", error.Message);
-        }
-        finally
-        {
-            Volatile.Write(ref _isReading, 0);
+            EngineLog.UpkeepFailed(_engine.Logger, "Reading which queues are paused", error.Message);
         }
     }
 }

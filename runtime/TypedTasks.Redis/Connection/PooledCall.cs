@@ -51,6 +51,11 @@ internal abstract class PooledCall<TResult> : RespCommand, IValueTaskSource<TRes
         LetGo();
     }
 
+    /// <summary>The caller gives up, and is told after this. What was sent may be executed all the same.</summary>
+    protected virtual void OnAbandoned()
+    {
+    }
+
     /// <summary>Nobody holds it any more.</summary>
     protected abstract void Recycle();
 
@@ -81,6 +86,7 @@ internal abstract class PooledCall<TResult> : RespCommand, IValueTaskSource<TRes
     {
         if (Interlocked.Exchange(ref _finished, 1) == 0)
         {
+            OnAbandoned();
             _failure = new OperationCanceledException(_cancellation);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }

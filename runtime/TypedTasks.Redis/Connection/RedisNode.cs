@@ -4,7 +4,7 @@ using TypedTasks.Redis.Resp;
 namespace TypedTasks.Redis.Connection;
 
 /// <summary>
-/// The shared, pipelined connection to one primary, replaced whenever it breaks. Commands sent meanwhile wait, bounded in number and time.
+/// The shared, pipelined connection to one primary, replaced whenever it breaks. Commands sent meanwhile wait, bounded in number, bytes and time.
 /// </summary>
 internal sealed class RedisNode : IAsyncDisposable
 {
@@ -23,6 +23,7 @@ internal sealed class RedisNode : IAsyncDisposable
     private ServerIdentity? _previous;
     private Exception? _trouble;
     private int _waitingCount;
+    private long _waitingBytes;
 
     // Who takes the commands once the node has ended; null while it lives.
     private Action<RespCommand>? _successor;
@@ -68,10 +69,11 @@ internal sealed class RedisNode : IAsyncDisposable
         lock (_gate)
         {
             successor = _successor;
-            if (successor is null && (refusal = Refusal()) is null)
+            if (successor is null && (refusal = Refusal(command)) is null)
             {
                 command.SentAt = Environment.TickCount64;
                 _waiting.Enqueue(command);
+                _waitingBytes += command.Bytes.Length;
                 Volatile.Write(ref _waitingCount, _waiting.Count);
             }
         }
@@ -128,6 +130,7 @@ internal sealed class RedisNode : IAsyncDisposable
             _successor = successor;
             waiting = [.. _waiting];
             _waiting.Clear();
+            _waitingBytes = 0;
             Volatile.Write(ref _waitingCount, 0);
         }
 
@@ -152,12 +155,20 @@ internal sealed class RedisNode : IAsyncDisposable
         {
             lock (_gate)
             {
-                if (_current is not { } connection || !_waiting.TryPeek(out RespCommand? command) || !connection.TrySend(command))
+                if (_current is not { } connection || !_waiting.TryPeek(out RespCommand? command))
+                {
+                    return;
+                }
+
+                // Once it is sent it may be answered, and be another command, at any moment.
+                int length = command.Bytes.Length;
+                if (!connection.TrySend(command))
                 {
                     return;
                 }
 
                 _waiting.Dequeue();
+                _waitingBytes -= length;
                 Volatile.Write(ref _waitingCount, _waiting.Count);
             }
         }
@@ -269,6 +280,7 @@ internal sealed class RedisNode : IAsyncDisposable
                 }
 
                 _waiting.Dequeue();
+                _waitingBytes -= late.Bytes.Length;
                 Volatile.Write(ref _waitingCount, _waiting.Count);
                 cause ??= new RedisConnectionException($"There was no connection to Redis for {_options.CommandTimeout}{Trouble()}");
             }
@@ -278,8 +290,10 @@ internal sealed class RedisNode : IAsyncDisposable
     }
 
     // Why a command may not wait, or null. Under the gate.
-    private Exception? Refusal() =>
+    private Exception? Refusal(RespCommand command) =>
         _trouble is RedisRefusedException ? _trouble
+        : _waiting.Count > 0 && _waitingBytes + command.Bytes.Length > _options.MaxInFlightBytes
+            ? new RedisConnectionException($"More than {_options.MaxInFlightBytes >> 20} MiB of commands wait for Redis ({nameof(RedisEngineOptions.MaxInFlightBytes)}){Trouble()}")
         : _waiting.Count >= _options.MaxInFlight ? new RedisConnectionException($"More than {_options.MaxInFlight} commands wait for Redis{Trouble()}")
         : null;
 

@@ -30,7 +30,11 @@ internal sealed class RedisSubscriber(IPrimarySource source, RedisEngineOptions 
         Subscription subscription;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+            if (_stopping.IsCancellationRequested)
+            {
+                throw new TaskEngineException("The Redis engine is stopped.");
+            }
+
             if (!_channels.TryGetValue(key, out state))
             {
                 state = new ChannelState(key);

@@ -30,6 +30,10 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     private Exception? _closed;
     private long _lastReceived = Environment.TickCount64;
 
+    // Each has one writer: who sends, under the lock, and who reads the socket.
+    private long _sentBytes;
+    private long _answeredBytes;
+
     /// <param name="stream">The stream, connected and authenticated.</param>
     /// <param name="capacity">How many commands may be unanswered.</param>
     /// <param name="limits">What a reply may hold.</param>
@@ -52,6 +56,9 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     /// <summary>Called after replies were taken, on the reading thread: there may be room for more commands.</summary>
     internal Action? OnRoom { get; init; }
 
+    /// <summary>How many bytes of commands may be unanswered; one command always may.</summary>
+    internal long MaxUnansweredBytes { get; init; } = long.MaxValue;
+
     internal bool IsOpen => Volatile.Read(ref _closed) is null;
 
     internal int Unanswered => _ring.Count;
@@ -65,13 +72,14 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         bool alone;
         lock (_gate)
         {
-            if (!HasRoom(1))
+            if (!HasRoom(1, command.Bytes.Length))
             {
                 return false;
             }
 
             command.SentAt = Environment.TickCount64;
             alone = _ring.Count == 0;
+            _sentBytes += command.Bytes.Length;
             _outgoing.Append(command.Bytes);
             _ring.Add(command);
             if (_writing)
@@ -122,10 +130,13 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!HasRoom(2))
+            int length = first.Bytes.Length + second.Bytes.Length;
+            if (!HasRoom(2, length))
             {
                 return false;
             }
+
+            _sentBytes += length;
 
             first.SentAt = second.SentAt = Environment.TickCount64;
             _outgoing.Append(first.Bytes);
@@ -170,7 +181,11 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
     }
 
     // The wait behind a batch needs a place too.
-    private bool HasRoom(int commands) => _closed is null && _ring.Room >= commands + (_replicas is null ? 0 : 1) && _outgoing.Length < MaxOutgoing;
+    private bool HasRoom(int commands, int bytes)
+    {
+        long unanswered = _sentBytes - Volatile.Read(ref _answeredBytes);
+        return _closed is null && _ring.Room >= commands + (_replicas is null ? 0 : 1) && _outgoing.Length < MaxOutgoing && (unanswered == 0 || unanswered + bytes <= MaxUnansweredBytes);
+    }
 
     private void WriteGathered(bool once)
     {
@@ -338,6 +353,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
         RespCommand command = _ring.Take() ?? throw new RespException("The server sent a reply to no command.");
         if (_replicas is null)
         {
+            Volatile.Write(ref _answeredBytes, _answeredBytes + command.Bytes.Length);
             Answer(command, reply);
         }
         else if (command != _replicas)
@@ -349,6 +365,7 @@ internal sealed class RespConnection : IThreadPoolWorkItem, IAsyncDisposable
             Answer(command, reply);
             while (_replicas.TryTake(out RespCommand? held, out ReadOnlySpan<byte> heldReply))
             {
+                Volatile.Write(ref _answeredBytes, _answeredBytes + held.Bytes.Length);
                 Answer(held, new RespReader(heldReply), _replicas.ShortOf);
             }
 

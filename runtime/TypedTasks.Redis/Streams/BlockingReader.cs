@@ -36,6 +36,9 @@ internal sealed class BlockingReader : IAsyncDisposable
         _ = RunAsync();
     }
 
+    /// <summary>Where it waits.</summary>
+    internal RedisNode Node => _node;
+
     /// <summary>A consumer wants to be given what comes. It is served once, then it has to come again.</summary>
     internal void Join(LaneConsumer consumer)
     {
@@ -76,11 +79,23 @@ internal sealed class BlockingReader : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        End("The Redis engine is stopped.");
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends it because its lanes are elsewhere now: whoever waits here looks by itself.</summary>
+    internal void Retire()
+    {
+        End("The lanes are at another node.");
+        Release();
+    }
+
+    private void End(string why)
+    {
         _stopping.Cancel();
         _joined.Set();
         _watch.Dispose();
-        Volatile.Read(ref _connection)?.Abort(new RedisConnectionException("The Redis engine is stopped."));
-        return ValueTask.CompletedTask;
+        Volatile.Read(ref _connection)?.Abort(new RedisConnectionException(why));
     }
 
     private async Task RunAsync()

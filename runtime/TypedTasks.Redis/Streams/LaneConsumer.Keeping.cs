@@ -21,6 +21,13 @@ internal sealed partial class LaneConsumer
     internal async Task StartKeepingAsync(CancellationToken cancellationToken)
     {
         _wakeSubscription = await _engine.Subscriber.SubscribeAsync(State.Keys.Queue.Wake, OnWake, cancellationToken).ConfigureAwait(false);
+        if (_stopped)
+        {
+            // Stopped meanwhile, with the engine.
+            StopKeeping();
+            return;
+        }
+
         _ = KeepAsync();
     }
 
@@ -87,8 +94,9 @@ internal sealed partial class LaneConsumer
     {
         while (true)
         {
+            int notices = Volatile.Read(ref _pauseNotices);
             (long moved, long next, bool paused) = await _engine.MoveDueAsync(State.Keys, MoveBatch).ConfigureAwait(false);
-            SetPaused(paused);
+            SawPaused(paused, notices);
             if (moved < MoveBatch)
             {
                 return next;

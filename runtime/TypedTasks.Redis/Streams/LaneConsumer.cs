@@ -32,6 +32,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer
     private string _claimCursor = "-";
     private bool _ensureDue;
     private volatile bool _paused;
+    private int _pauseNotices;
     private volatile bool _stopped;
 
     internal LaneConsumer(RedisEngine engine, LaneState state, LaneConsumerOptions options, long epoch, bool paused)
@@ -172,7 +173,23 @@ internal sealed partial class LaneConsumer : ILaneConsumer
         _signal.Set();
     }
 
+    /// <summary>Somebody has just paused or resumed the queue.</summary>
     internal void SetPaused(bool paused)
+    {
+        Interlocked.Increment(ref _pauseNotices);
+        ApplyPaused(paused);
+    }
+
+    /// <summary>The server said how the queue stands, when no more than <paramref name="notices"/> notices had come: what has come since is newer.</summary>
+    private void SawPaused(bool paused, int notices)
+    {
+        if (notices == Volatile.Read(ref _pauseNotices))
+        {
+            ApplyPaused(paused);
+        }
+    }
+
+    private void ApplyPaused(bool paused)
     {
         if (_paused != paused)
         {
@@ -315,7 +332,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer
     {
         if (!_paused)
         {
-            BlockingReader reader;
+            BlockingReader? reader = _engine.ReaderFor(State.Keys.Queue.Slot);
             lock (_gate)
             {
                 if (_ready.Count > 0 || _stopped || _claimDue || _mayHoldMore)
@@ -324,10 +341,10 @@ internal sealed partial class LaneConsumer : ILaneConsumer
                 }
 
                 _waiting = true;
-                reader = _reader = _engine.ReaderFor(State.Keys.Queue.Slot);
+                _reader = reader;
             }
 
-            reader.Join(this);
+            reader?.Join(this);
         }
 
         return _signal.WaitAsync(cancellationToken);
@@ -369,9 +386,10 @@ internal sealed partial class LaneConsumer : ILaneConsumer
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
+        int notices = Volatile.Read(ref _pauseNotices);
         (bool made, long epoch, bool paused) = await _engine.EnsureLaneAsync(State.Keys, LeaseMilliseconds, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _epoch, epoch);
-        SetPaused(paused);
+        SawPaused(paused, notices);
         if (made)
         {
             RedisLog.LaneRecreated(_engine.Logger, Lane.ToString());

@@ -10,15 +10,14 @@ internal sealed class LuaScript
 {
     private readonly byte[] _hash;
 
-    private LuaScript(string name)
+    // A script is one text to the server: what several have in common stands before each.
+    private LuaScript(params string[] parts)
     {
-        using Stream resource = typeof(LuaScript).Assembly.GetManifestResourceStream(name + ".lua") ?? throw new InvalidOperationException($"The script {name} is missing from the assembly.");
-        using var reader = new StreamReader(resource, Encoding.UTF8);
-        Text = reader.ReadToEnd();
+        Text = string.Concat(parts.Select(Read));
         _hash = Hash(Text);
     }
 
-    internal static LuaScript Ensure { get; } = new("ensure");
+    internal static LuaScript Ensure { get; } = new("epoch", "ensure");
 
     internal static LuaScript Register { get; } = new("register");
 
@@ -30,7 +29,7 @@ internal sealed class LuaScript
 
     internal static LuaScript Renew { get; } = new("renew");
 
-    internal static LuaScript Claim { get; } = new("claim");
+    internal static LuaScript Claim { get; } = new("epoch", "claim");
 
     internal static LuaScript Orphans { get; } = new("orphans");
 
@@ -71,6 +70,13 @@ internal sealed class LuaScript
         request.WriteBulk("EVALSHA"u8);
         request.WriteBulk(_hash);
         request.WriteBulk(keys);
+    }
+
+    private static string Read(string name)
+    {
+        using Stream resource = typeof(LuaScript).Assembly.GetManifestResourceStream(name + ".lua") ?? throw new InvalidOperationException($"The script {name} is missing from the assembly.");
+        using var reader = new StreamReader(resource, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "The name that Redis gives to a script; nothing is protected by it.")]

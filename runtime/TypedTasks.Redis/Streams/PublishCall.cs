@@ -103,6 +103,15 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         _ = ResolveAsync(found: PublishStatus.Accepted, cause);
     }
 
+    // The caller may enqueue it again at once, under the id that it has by then: where to look for the first try is written down nowhere else.
+    protected override void OnAbandoned()
+    {
+        if (_fresh)
+        {
+            engine.Recent.Remember(_id, _sinceEntry);
+        }
+    }
+
     protected override void Recycle()
     {
         _head.Reset(keep: 4096);
@@ -161,6 +170,13 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
 
     private void OnError(ReadOnlySpan<byte> line)
     {
+        if (IsAbandoned)
+        {
+            // It was not executed, and nobody waits for it: sent once more it could meet what the caller enqueues meanwhile under the same id.
+            Finish(default, null);
+            return;
+        }
+
         if (engine.Router.TrySendAgain(this, line))
         {
             return;
@@ -260,6 +276,12 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
                     cause ?? exception));
                 return;
             }
+        }
+
+        if (IsAbandoned)
+        {
+            Finish(default, null);
+            return;
         }
 
         // Ended meanwhile and recorded, or never arrived: the script tells the two apart by the outcome.

@@ -89,13 +89,14 @@ public ref struct TaskKeyWriter
     /// <exception cref="TaskKeyException">The key is too long.</exception>
     public void Append(decimal value) => Append(value == 0 ? 0 : value, "0.############################");
 
-    /// <summary>Appends a date and time in the round-trip form <c>O</c>.</summary>
+    /// <summary>Appends a date and time in the round-trip form <c>O</c>, as the UTC that a worker gets: a local one of whatever zone makes the key of its instant.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>
-    public void Append(DateTime value) => Append(value, "O");
+    public void Append(DateTime value) =>
+        Append(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc), "O");
 
-    /// <summary>Appends a date, time and offset in the round-trip form <c>O</c>.</summary>
+    /// <summary>Appends an instant in UTC, in the round-trip form <c>O</c>: 14:00+02:00 and 12:00+00:00 are the same instant, so they make the same key.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>
-    public void Append(DateTimeOffset value) => Append(value, "O");
+    public void Append(DateTimeOffset value) => Append(value.ToUniversalTime(), "O");
 
     /// <summary>Appends a date in the round-trip form <c>O</c>.</summary>
     /// <exception cref="TaskKeyException">The key is too long.</exception>

@@ -39,7 +39,7 @@ public interface ITaskClient<TContract>
 
     /// <summary>
     /// Enqueues many calls of one task, pipelined. When one is refused, those before and after it may have been accepted:
-    /// the exception's <see cref="EnqueueManyException.FailedIndexes"/> says which were not. When the engine is full for longer than a call waits, no more calls are read.
+    /// the exception's <see cref="EnqueueManyException.FailedIndexes"/> says which were not, or may not have been. When the engine is full for longer than a call waits, no more calls are read.
     /// </summary>
     /// <param name="calls">The calls; read once, in order.</param>
     /// <param name="options">Apply to each call; <see cref="EnqueueOptions.Id"/> must not be set.</param>

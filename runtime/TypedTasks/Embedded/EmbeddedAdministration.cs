@@ -11,6 +11,11 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
     public ValueTask<IReadOnlyList<Lane>> ListLanesAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        lock (engine.Gate)
+        {
+            ThrowIfStopped();
+        }
+
         return new ValueTask<IReadOnlyList<Lane>>(Array.ConvertAll(lanes.All, lane => lane.Name));
     }
 

@@ -68,6 +68,14 @@ public sealed partial class EmbeddedEngine : ITaskEngine
     {
         ArgumentNullException.ThrowIfNull(lanes);
         cancellationToken.ThrowIfCancellationRequested();
+        lock (Gate)
+        {
+            if (Table.IsStopped)
+            {
+                throw StoppedFailure();
+            }
+        }
+
         foreach (Lane lane in lanes)
         {
             FindOrAddLane(lane);

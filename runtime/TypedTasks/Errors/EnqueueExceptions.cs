@@ -39,7 +39,8 @@ public sealed class TaskUnconfirmedException(TaskId id, string message, Exceptio
 }
 
 /// <summary>
-/// Of many calls at least one was not accepted or not confirmed, or they were not read to their end. Those beyond <see cref="Accepted"/> and <see cref="Failures"/> were not tried:
+/// Of many calls at least one was not accepted or not confirmed, or they were not read to their end. A call whose failure is a <see cref="TaskUnconfirmedException"/> may have been accepted:
+/// enqueue it again under the id that its failure names. All other failures are of calls that will not run. Those beyond <see cref="Accepted"/> and <see cref="Failures"/> were not tried:
 /// the sequence of calls threw, which is then the inner exception, or the engine took no more.
 /// </summary>
 /// <param name="accepted">The ids of the tasks that were accepted.</param>
@@ -52,18 +53,33 @@ public sealed class EnqueueManyException(IReadOnlyList<TaskId> accepted, IReadOn
     /// <summary>The ids of the tasks that were accepted and will run, in the order of their calls.</summary>
     public IReadOnlyList<TaskId> Accepted { get; } = accepted;
 
-    /// <summary>What became of the others that were tried, in the order of their calls.</summary>
+    /// <summary>What became of the others that were tried, in the order of their calls: those of a <see cref="TaskUnconfirmedException"/> may run, the others will not.</summary>
     public IReadOnlyList<TaskException> Failures { get; } = failures;
 
-    /// <summary>The places of the failed calls in the sequence, from 0, one for each of <see cref="Failures"/>: what to enqueue again once the cause is mended.</summary>
+    /// <summary>The places of the failed calls in the sequence, from 0, one for each of <see cref="Failures"/>: what to enqueue again once the cause is mended, under its failure's id where it was not confirmed.</summary>
     public IReadOnlyList<int> FailedIndexes { get; } = failedIndexes;
 
     private static string Describe(IReadOnlyList<TaskId> accepted, IReadOnlyList<TaskException> failures, Exception? mistake)
     {
         int tried = accepted.Count + failures.Count;
-        string refused = failures.Count == 0 ? "" : $" {failures.Count} of these were not accepted. The first: {failures[0].Message}";
         return mistake is null
-            ? $"{failures.Count} of {tried} tasks were not accepted. The first: {failures[0].Message}"
-            : $"Enqueueing was broken off after {tried} tasks: {mistake.GetType()}: {mistake.Message}{refused}";
+            ? Describe(failures, $"{tried} tasks")
+            : $"Enqueueing was broken off after {tried} tasks: {mistake.GetType()}: {mistake.Message}{(failures.Count == 0 ? "" : " " + Describe(failures, "these"))}";
     }
+
+    // What was refused will not run; what was not answered may.
+    private static string Describe(IReadOnlyList<TaskException> failures, string all)
+    {
+        int unconfirmed = failures.Count(failure => failure is TaskUnconfirmedException);
+        int refused = failures.Count - unconfirmed;
+        string what = (refused, unconfirmed) switch
+        {
+            (_, 0) => $"{refused} of {all} {Were(refused)} not accepted",
+            (0, _) => $"Whether {unconfirmed} of {all} {Were(unconfirmed)} accepted is not known",
+            _ => $"{refused} of {all} {Were(refused)} not accepted, and whether {unconfirmed} {(unconfirmed == 1 ? "other was" : "others were")} is not known",
+        };
+        return $"{what}. The first: {failures[0].Message}";
+    }
+
+    private static string Were(int count) => count == 1 ? "was" : "were";
 }

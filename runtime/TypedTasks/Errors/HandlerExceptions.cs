@@ -17,5 +17,17 @@ public sealed class SnoozeException(TimeSpan delay) : TaskException($"The task a
 /// <summary>Thrown by a handler: a retry cannot mend this; put the task among the dead letters at once.</summary>
 public sealed class DeadLetterException(string message, Exception? innerException = null) : TaskException(message, innerException);
 
-/// <summary>The attempt lost its lease: the task is another worker's now, and nothing that this attempt does is recorded any more. Let it pass.</summary>
-public sealed class LeaseLostException() : TaskException("This attempt lost its lease: the task was delivered to another worker, and nothing of this attempt is recorded any more.");
+/// <summary>The attempt lost its lease, and the task is another worker's now; or it has ended, and its context was kept. Nothing that it does is recorded any more. Let it pass.</summary>
+public sealed class LeaseLostException : TaskException
+{
+    /// <summary>The lease is lost.</summary>
+    public LeaseLostException()
+        : this("This attempt lost its lease: the task was delivered to another worker, and nothing of this attempt is recorded any more.")
+    {
+    }
+
+    internal LeaseLostException(string message)
+        : base(message)
+    {
+    }
+}

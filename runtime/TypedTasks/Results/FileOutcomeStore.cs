@@ -110,9 +110,42 @@ public sealed class FileOutcomeStore : ILargeOutcomeStore
         DateTime longAgo = _time.GetUtcNow().UtcDateTime - LongestDraft;
         foreach (string path in Directory.EnumerateFiles(_folder, $"*{Extension}*"))
         {
-            if (path.EndsWith(DraftExtension, StringComparison.Ordinal) ? File.GetLastWriteTimeUtc(path) < longAgo : IsOver(path))
+            if (path.EndsWith(DraftExtension, StringComparison.Ordinal))
             {
-                TryDelete(path);
+                if (File.GetLastWriteTimeUtc(path) < longAgo)
+                {
+                    TryDelete(path);
+                }
+            }
+            else if (IsOver(path))
+            {
+                TryDeleteOver(path);
+            }
+        }
+    }
+
+    // The outcome may be written anew between the look and the deletion. So the file is taken away first, and looked at once more where nobody writes:
+    // what is not over after all goes back, unless there is an even newer one.
+    private void TryDeleteOver(string path)
+    {
+        string taken = $"{path}.{Guid.NewGuid():N}{DraftExtension}";
+        try
+        {
+            File.Move(path, taken);
+            if (IsOver(taken))
+            {
+                File.Delete(taken);
+            }
+            else
+            {
+                File.Move(taken, path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(path))
+            {
+                TryDelete(taken);
             }
         }
     }

@@ -3,7 +3,10 @@ namespace TypedTasks;
 /// <summary>
 /// What a handler may know and say of the attempt it runs. Take it as a trailing parameter of the contract's method: the worker supplies it, and it is never sent.
 /// </summary>
-/// <remarks>Valid until the handler's task completes; not to be kept beyond it, because the worker uses it again for another task.</remarks>
+/// <remarks>
+/// It is of use until the handler's task completes. Kept beyond it, it still tells of its own task, but runs no effect and reports nothing: <see cref="OnceAsync{T}"/> and
+/// <see cref="ReportAsync"/> then fail with <see cref="LeaseLostException"/>.
+/// </remarks>
 public abstract class TaskContext
 {
     private protected TaskContext()
@@ -48,7 +51,7 @@ public abstract class TaskContext
     /// <param name="key">Names the effect within the task: <c>"charge"</c>, <c>$"mail:{recipient}"</c>. The same in every attempt, different for each effect.</param>
     /// <param name="effect">The effect. Not run when it is recorded already.</param>
     /// <typeparam name="T">What the effect returns: a built-in type, a type of a contract, or one marked with <see cref="TaskPayloadAttribute">[TaskPayload]</see>.</typeparam>
-    /// <exception cref="LeaseLostException">This attempt lost its lease; nothing was recorded.</exception>
+    /// <exception cref="LeaseLostException">This attempt lost its lease, or has ended; nothing was recorded.</exception>
     /// <exception cref="TaskEngineException">The engine did not answer: the effect may have been run and not recorded. Let it pass, and the task is tried again.</exception>
     /// <exception cref="MessagePack.PayloadTooLargeException">What the task's effects returned is together more than the engine keeps: the effect was run and not recorded. Let it pass, and the task is a dead letter, which runs nothing again.</exception>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="T"/>; the effect was not run.</exception>
@@ -59,7 +62,7 @@ public abstract class TaskContext
 
     /// <summary>Reports progress: callers read the last value by <see cref="TaskHandle{TResult}.ProgressAsync{TProgress}"/>. One round trip to the engine; report steps, not bytes.</summary>
     /// <param name="progress">The value: of a built-in type, a type of a contract, or one marked with <see cref="TaskPayloadAttribute">[TaskPayload]</see>.</param>
-    /// <exception cref="LeaseLostException">This attempt lost its lease; nothing was reported.</exception>
+    /// <exception cref="LeaseLostException">This attempt lost its lease, or has ended; nothing was reported.</exception>
     /// <exception cref="TaskConfigurationException">There is no codec for <typeparamref name="T"/>.</exception>
     public abstract ValueTask ReportAsync<T>(T progress);
 

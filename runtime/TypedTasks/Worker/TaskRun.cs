@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TypedTasks.Diagnostics;
+using TypedTasks.Engine;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
 using TypedTasks.Results;
@@ -7,18 +8,19 @@ using TypedTasks.Results;
 namespace TypedTasks.Worker;
 
 /// <summary>
-/// One attempt of one task: the dispatcher's invocation and the handler's context at once. A slot has one and uses it again for each delivery.
+/// One attempt of one task, as the dispatcher sees it. A slot has one and uses it again for each delivery.
 /// </summary>
 internal sealed class TaskRun : TaskInvocation
 {
     // What no store takes: an array's limit is near, and a result of this size is a mistake.
     private const int MaxLargeResultLength = 256 * 1024 * 1024;
 
-    private readonly RunContext _context;
+    private readonly ITaskEngine _engine;
     private readonly TimeProvider _time;
     private readonly IWorkScheduler _scheduler;
     private readonly int _maxResultLength;
     private CancellationTokenSource _cancellation = new();
+    private RunContext? _context;
     private EnvelopeView _envelope;
     private volatile StopReason _stopReason;
     private bool _hasResult;
@@ -31,7 +33,7 @@ internal sealed class TaskRun : TaskInvocation
         _time = environment.Time;
         _scheduler = environment.Scheduler;
         _maxResultLength = environment.MaxOutcomeLength;
-        _context = new RunContext(this, environment.Engine, environment.Time);
+        _engine = environment.Engine;
     }
 
     internal HeldDelivery Held { get; private set; } = null!;
@@ -77,7 +79,7 @@ internal sealed class TaskRun : TaskInvocation
 
     public override CancellationToken CancellationToken => _cancellation.Token;
 
-    public override TaskContext Context => _context;
+    public override TaskContext Context => _context ??= new RunContext(this, _engine, _time);
 
     /// <summary>Takes a delivery whose envelope was read and whose task is known. Nobody can tell it to stop before it is watched.</summary>
     internal void Begin(HeldDelivery held, in EnvelopeView envelope, TaskDescriptor task)
@@ -89,7 +91,6 @@ internal sealed class TaskRun : TaskInvocation
         _hasResult = false;
         HasReadArguments = false;
         IsWritingResult = false;
-        _context.Begin();
         _stopReason = StopReason.None;
         Volatile.Write(ref _runs, _runs + 1);
     }
@@ -97,6 +98,8 @@ internal sealed class TaskRun : TaskInvocation
     /// <summary>The handler has ended, and is watched no more: nobody can tell it to stop.</summary>
     internal StopReason End()
     {
+        _context?.End();
+        _context = null;
         _runs++;
         Volatile.WriteBarrier();
         if (_stopReason != StopReason.None || !_cancellation.TryReset())

@@ -27,6 +27,7 @@ internal sealed class WorkerService(
     private IReadOnlyList<(WorkerRegistration Registration, TaskDispatcher Dispatcher, WorkerRecycling? Recycling)>? _prepared;
     private WorkerEnvironment? _environment;
     private LaneGauges? _gauges;
+    private Task _starting = Task.CompletedTask;
     private Task _opening = Task.CompletedTask;
     private Task? _stopping;
 
@@ -36,9 +37,39 @@ internal sealed class WorkerService(
     /// <summary>Why the worker stopped by itself, or null.</summary>
     internal string? RecycledBecause { get; private set; }
 
+    /// <summary>Opens every lane. Where that fails, or is broken off, none stays open, and it can be tried again; a stop meanwhile ends it.</summary>
     /// <exception cref="TaskConfigurationException">Something is registered wrongly; the message lists all of it.</exception>
     /// <exception cref="TaskEngineException">The engine does not answer, and the host is not to start without it.</exception>
+    /// <exception cref="InvalidOperationException">The worker was stopped.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stoppedOpening.Token);
+        var starting = new TaskCompletionSource();
+        lock (_gate)
+        {
+            if (_stopping is not null)
+            {
+                throw new InvalidOperationException("This worker was stopped, and what is stopped does not start again: make a new host.");
+            }
+
+            _starting = starting.Task;
+        }
+
+        try
+        {
+            await StartLanesAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stoppedOpening.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Stopped before it had begun, as somebody wished.
+        }
+        finally
+        {
+            starting.SetResult();
+        }
+    }
+
+    private async Task StartLanesAsync(CancellationToken cancellationToken)
     {
         await check.ThrowIfWrongAsync(services).ConfigureAwait(false);
         EngineHost host = services.GetRequiredService<EngineHost>();
@@ -51,6 +82,12 @@ internal sealed class WorkerService(
         {
             WorkerLog.StartedWithoutBroker(logger, host.Engine.Name, failure.Message);
             _opening = OpenPatientlyAsync(host, _stoppedOpening.Token);
+        }
+        catch
+        {
+            // The host has not started, so nothing of it may run on.
+            await DrainAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -164,15 +201,21 @@ internal sealed class WorkerService(
         }
     }
 
-    /// <summary>Stops the lanes side by side, and says before and after what they hold.</summary>
+    /// <summary>Stops the lanes that are open side by side, and says before and after what they hold.</summary>
     private async Task DrainAsync(CancellationToken hostGaveUp)
     {
         ImmutableArray<LaneWorker> lanes = Lanes;
+        if (lanes.IsEmpty)
+        {
+            return;
+        }
+
         WorkerLog.Draining(logger, _name, lanes.Sum(lane => lane.InFlight), lanes.Sum(lane => lane.Waiting));
         long settledBefore = lanes.Sum(lane => lane.Progress.Settled);
         long handedBackBefore = lanes.Sum(lane => lane.Progress.HandedBack);
         await Task.WhenAll(_lanes.Select(lane => LaneShutdown.StopAsync(lane.Lane, lane.Registration.Options, _time, logger, hostGaveUp))).ConfigureAwait(false);
         _lanes = [];
+        _gauges?.Clear();
         long handedBack = lanes.Sum(lane => lane.Progress.HandedBack) - handedBackBefore;
         WorkerLog.Drained(logger, _name, lanes.Sum(lane => lane.Progress.Settled) - settledBefore - handedBack, handedBack, lanes.Sum(lane => lane.InFlight + lane.Waiting));
     }
@@ -180,18 +223,14 @@ internal sealed class WorkerService(
     private async Task StopLanesAsync(CancellationToken hostGaveUp)
     {
         await _stoppedOpening.CancelAsync().ConfigureAwait(false);
+        await _starting.ConfigureAwait(false);
         await _opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (WorkerRecycling recycling in _recyclings)
         {
             recycling.Dispose();
         }
 
-        if (!_lanes.IsEmpty)
-        {
-            await DrainAsync(hostGaveUp).ConfigureAwait(false);
-            _gauges?.Clear();
-        }
-
+        await DrainAsync(hostGaveUp).ConfigureAwait(false);
         if (_heartbeat is not null)
         {
             await _heartbeat.DisposeAsync().ConfigureAwait(false);

@@ -69,6 +69,41 @@ public abstract class Administration<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task Nothing_can_be_done_in_a_lane_that_does_not_exist_and_asking_makes_none()
+    {
+        Lane nowhere = NewLane();
+
+        Assert.Equal(0, await Soon(Engine.Administration.PurgeAsync(nowhere, Cancellation)));
+        Assert.False(await Soon(Engine.Administration.RequeueDeadLetterAsync(nowhere, TaskId.New(), Cancellation)));
+        Assert.False(await Soon(Engine.Administration.DeleteDeadLetterAsync(nowhere, TaskId.New(), Cancellation)));
+        await foreach (StoredDeadLetter letter in Engine.Administration.ListDeadLettersAsync(nowhere, Cancellation))
+        {
+            Assert.Fail($"There is {letter.Id}.");
+        }
+
+        await Soon(Engine.Administration.PauseAsync(nowhere.Queue, Cancellation));
+        Assert.True((await Soon(Engine.Administration.GetStatisticsAsync(nowhere, Cancellation))).IsPaused);
+        await Soon(Engine.Administration.ResumeAsync(nowhere.Queue, Cancellation));
+        Assert.Equal(new LaneStatistics(), await Soon(Engine.Administration.GetStatisticsAsync(nowhere, Cancellation)));
+        Assert.DoesNotContain(nowhere, await Soon(Engine.Administration.ListLanesAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_requeued_into_a_paused_queue_waits()
+    {
+        await PublishAsync("a");
+        await using ILaneConsumer consumer = await ConsumeAsync();
+        await SettleAsync(consumer, DeadLetter(await ReceiveAsync(consumer)));
+        await Soon(Engine.Administration.PauseAsync(Lane.Queue, Cancellation));
+
+        Assert.True(await Soon(Engine.Administration.RequeueDeadLetterAsync(Lane, IdOf("a"), Cancellation)));
+        await ReceiveNothingAsync(consumer);
+        await Soon(Engine.Administration.ResumeAsync(Lane.Queue, Cancellation));
+
+        Assert.Equal("a", LabelOf(await ReceiveAsync(consumer)));
+    }
+
+    [Fact]
     public async Task A_paused_queue_delivers_nothing_until_it_is_resumed()
     {
         await using ILaneConsumer consumer = await ConsumeAsync();

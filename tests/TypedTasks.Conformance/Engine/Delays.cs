@@ -57,6 +57,22 @@ public abstract class Delays<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task The_ends_of_the_calendar_are_never_and_at_once()
+    {
+        Assert.Equal(PublishStatus.Accepted, await Soon(TryPublishAsync("never", DateTimeOffset.MaxValue)));
+        Assert.Equal(PublishStatus.Accepted, await Soon(TryPublishAsync("at once", DateTimeOffset.MinValue.AddTicks(1))));
+        Assert.Equal(PublishStatus.Duplicate, await Soon(TryPublishAsync("never", DateTimeOffset.MaxValue)));
+        await using ILaneConsumer consumer = await ConsumeAsync();
+
+        Assert.Equal("at once", LabelOf(await ReceiveAsync(consumer)));
+        await ReceiveNothingAsync(consumer);
+        Assert.Equal(1, (await StatisticsAsync()).Delayed);
+        Assert.Equal(TaskState.Queued, await StateAsync("never"));
+        Assert.Equal(1, await Soon(Engine.Administration.PurgeAsync(Lane, Cancellation)));
+        Assert.Equal(TaskState.Unknown, await StateAsync("never"));
+    }
+
+    [Fact]
     public async Task A_retry_is_not_delivered_before_its_time()
     {
         TimeSpan delay = TimeSpan.FromSeconds(2);

@@ -110,6 +110,31 @@ public abstract class Outcomes<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task Of_many_who_wait_for_one_task_some_give_up_and_all_others_learn_its_end()
+    {
+        await PublishAsync("a");
+        using var gaveUp = new CancellationTokenSource();
+        Task<TaskStatusReport>[] waiting = [.. Enumerable.Range(0, 2000).Select(number => Engine.Outcomes.WaitAsync(IdOf("a"), number % 2 == 0 ? gaveUp.Token : Cancellation).AsTask())];
+        await Soon(Engine.Outcomes.ForgetAsync(IdOf("a"), Cancellation));
+        await using ILaneConsumer consumer = await ConsumeAsync();
+        Delivery delivery = await ReceiveAsync(consumer);
+        await gaveUp.CancelAsync();
+        await SettleAsync(consumer, Complete(delivery));
+
+        for (int number = 0; number < waiting.Length; number++)
+        {
+            if (number % 2 == 0)
+            {
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(waiting[number]));
+            }
+            else
+            {
+                Assert.Equal(TaskState.Succeeded, (await Soon(waiting[number])).State);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_outcome_is_kept_for_its_time_and_not_longer()
     {
         TimeSpan keep = TimeSpan.FromSeconds(3);

@@ -54,5 +54,34 @@ public abstract class Stopping<TEngine> : EngineBehaviour<TEngine>
         await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Outcomes.GetAsync(TaskId.New(), Cancellation));
         await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.State.GetAsync("key", Cancellation));
         await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Administration.GetStatisticsAsync(Lane, Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Administration.PauseAsync(Lane.Queue, Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Administration.ListLanesAsync(Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Broadcast.PublishAsync("channel", Bytes("message"), Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.Broadcast.SubscribeAsync("channel", _ => { }, Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.StartAsync([Lane], Cancellation));
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await ConsumeAsync());
+        await Assert.ThrowsAsync<TaskEngineException>(DeadLettersAsync);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_is_opened_while_the_engine_stops_ends_too()
+    {
+        Task<ILaneConsumer>[] opening = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => ConsumeAsync().AsTask()))];
+        await Soon(Task.WhenAny(opening));
+
+        await Soon(Engine.DisposeAsync());
+
+        foreach (Task<ILaneConsumer> one in opening)
+        {
+            try
+            {
+                ILaneConsumer consumer = await Soon(one);
+                Assert.Equal(0, await Soon(consumer.ReceiveAsync(new Delivery[1], Cancellation)));
+            }
+            catch (TaskEngineException)
+            {
+                // It was too late, and is told so.
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using TypedTasks.Conformance.Engine;
 using TypedTasks.Engine;
 using Xunit;
@@ -67,6 +69,63 @@ public abstract class Handling<TEngine> : WorkerBehaviour<TEngine>
         Assert.Equal("acme probe.run no key", seen);
         Assert.Equal(task.Id, Stage.Runs("look")[0].Id);
         Assert.InRange(Stage.Runs("look")[0].At, before, Now);
+    }
+
+    [Fact]
+    public async Task A_context_that_a_handler_keeps_tells_of_its_own_task_and_records_nothing_for_another()
+    {
+        TaskContext? kept = null;
+        Stage.On("first", (context, _) =>
+        {
+            kept = context;
+            return new ValueTask<string>("first");
+        });
+        TaskCompletionSource<string> gate = Stage.Hold("second");
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        TaskHandle<string> first = await Client.RunAsync("first", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "acme" } }, Cancellation);
+        await Soon(first.ResultAsync(Cancellation));
+        TaskHandle<string> second = await Client.RunAsync("second", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "other" } }, Cancellation);
+        await Soon(Stage.Started("second"));
+
+        Assert.Equal((first.Id, "acme", 1, Stage.Runs("first")[0].Fence), (kept!.Id, kept.Headers["tenant"], kept.Attempt, kept.Fence));
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.OnceAsync("charge", ValueTask<int> (_) => throw new InvalidOperationException("The effect was run.")).AsTask());
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.OnceAsync("charge", ValueTask (_) => throw new InvalidOperationException("The effect was run.")).AsTask());
+        await Assert.ThrowsAsync<LeaseLostException>(() => kept.ReportAsync(50).AsTask());
+        gate.SetResult("second");
+        await Soon(second.ResultAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_handler_sets_for_its_own_flow_is_not_seen_by_the_next()
+    {
+        var tenant = new AsyncLocal<string?>();
+        string separator = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator;
+        var elsewhere = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        elsewhere.NumberFormat.NumberDecimalSeparator = "~";
+        var seen = new List<(string?, string, string?)>();
+        ValueTask<string> Leave(TaskContext context, CancellationToken token)
+        {
+            seen.Add((tenant.Value, CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator, Activity.Current?.OperationName));
+            tenant.Value = "acme";
+            CultureInfo.CurrentCulture = elsewhere;
+            Activity.Current = new Activity("left behind").Start();
+            return new ValueTask<string>("left");
+        }
+
+        Stage.On("at once", Leave);
+        Stage.On("later", async (context, token) =>
+        {
+            await Task.Yield();
+            return await Leave(context, token);
+        });
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        foreach (string label in (string[])["at once", "at once", "later", "later", "at once"])
+        {
+            await Soon((await Client.RunAsync(label, default, Cancellation)).ResultAsync(Cancellation));
+        }
+
+        Assert.All(seen, one => Assert.Equal((null, separator, null), one));
+        Assert.Equal(5, seen.Count);
     }
 
     [Fact]

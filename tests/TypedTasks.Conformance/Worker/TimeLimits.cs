@@ -56,6 +56,32 @@ public abstract class TimeLimits<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_handler_that_was_given_up_still_sees_its_own_fence_and_headers()
+    {
+        var gate = new TaskCompletionSource();
+        var seen = new TaskCompletionSource<(long Fence, string Tenant)>();
+        Stage.On("stuck", async (context, _) =>
+        {
+            await gate.Task;
+            seen.TrySetResult((context.Fence, context.Headers["tenant"]));
+            return "far too late";
+        });
+        await StartWorkerAsync(options => options.Concurrency = 1);
+        await Client.LimitedAsync("stuck", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "acme" } }, Cancellation);
+        long fence = (await Soon(Stage.Started("stuck"))).Fence;
+
+        // Others have been delivered meanwhile, and what held the first delivery holds theirs.
+        for (int number = 0; number < 8; number++)
+        {
+            TaskHandle<string> next = await Client.RunAsync($"next {number}", new EnqueueOptions { Headers = new Dictionary<string, string> { ["tenant"] = "other" } }, Cancellation);
+            await Soon(next.ResultAsync(Cancellation));
+        }
+
+        gate.SetResult();
+        Assert.Equal((fence, "acme"), await Soon(seen.Task));
+    }
+
+    [Fact]
     public async Task Work_that_was_done_in_spite_of_the_limit_is_kept()
     {
         Stage.On("diligent", async (_, token) =>

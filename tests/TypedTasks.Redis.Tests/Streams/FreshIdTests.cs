@@ -80,6 +80,44 @@ public sealed class FreshIdTests : RedisTest
         Assert.Equal(TaskState.Succeeded, (await waiting.WaitAsync(Patience)).State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fresh_task_that_was_given_up_under_way_and_is_enqueued_again_is_there_once(bool isPlain)
+    {
+        await using RedisServerProcess server = await RedisServerProcess.StartAsync();
+        await using FaultProxy proxy = FaultProxy.Start(server.Port);
+        RedisEngine engine = await StartAsync($"127.0.0.1:{proxy.Port}", options => options with { CommandTimeout = TimeSpan.FromMinutes(1), MaxTasksPerLane = isPlain ? 1_000_000 : 100 });
+        await PublishAsync(engine, TaskId.New(), fresh: true);
+        proxy.ToClient.Stall = true;
+        TaskId id = TaskId.New();
+        using var caller = new CancellationTokenSource();
+        Task first = engine.PublishAsync(new TaskAddress(Lane, id, default) { IsFresh = true }, new Text("task"), caller.Token).AsTask();
+        Assert.True(await UntilLengthAsync(server, 2), "The first did not arrive.");
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        Task<PublishStatus> again = PublishAsync(engine, id, "task");
+        proxy.ToClient.Stall = false;
+
+        Assert.Equal(PublishStatus.Duplicate, await again);
+        Assert.Equal(2, (await engine.Administration.GetStatisticsAsync(Lane, CancellationToken.None)).Ready);
+    }
+
+    private static async Task<bool> UntilLengthAsync(RedisServerProcess server, long length)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while ((long)(await server.CommandAsync("XLEN", $"tt:{{{Lane.Queue}}}:lane:{Lane.Contract}"))! != length)
+        {
+            if (limit.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static async Task<string> CommandStatistic(RedisServerProcess server, string command)
     {
         string text = (string)(await server.CommandAsync("INFO", "commandstats"))!;

@@ -2,7 +2,7 @@
 -- KEYS: stream, meta
 -- ARGV: group, consumer, lease of a holder that does not say, first entry to look at, most to take, entries to look at
 -- Returns: the entry after which to go on ('' at the end), the epoch, and entry, deliveries and fields of each taken one.
--- The epoch grows, and not by one: see ensure.lua.
+-- Behind epoch.lua.
 local shortest = redis.call('HGET', KEYS[2], 'lease') or ARGV[3]
 local pending = redis.call('XPENDING', KEYS[1], ARGV[1], 'IDLE', shortest, ARGV[4], '+', ARGV[6])
 local most, taken, last = tonumber(ARGV[5]), {}, ''
@@ -20,8 +20,6 @@ for _, one in ipairs(pending) do
   last = one[1]
 end
 if #taken > 0 then
-  local time = redis.call('TIME')
-  local epoch = math.max((tonumber(redis.call('HGET', KEYS[2], 'epoch') or '0')) + 1, time[1] * 1000000 + time[2])
-  redis.call('HSET', KEYS[2], 'epoch', string.format('%.0f', epoch))
+  advance(KEYS[2])
 end
 return { #pending < tonumber(ARGV[6]) and #taken < most and '' or last, redis.call('HGET', KEYS[2], 'epoch') or '', taken }

@@ -2,8 +2,7 @@
 -- KEYS: stream, meta, paused
 -- ARGV: group, lease of the consumer in ms (0 for none)
 -- Returns: whether the group was made, the epoch, whether the queue is paused.
--- The epoch changes with what can change the owner of a delivery other than settling: claims, and a group made anew. It is the time, in microseconds, and
--- not a count: a server that lost the last changes, by a failover or a restart, would come to the same counts again, and trust who has lost its lease since.
+-- Behind epoch.lua.
 -- The first write changes nothing: a script whose first write was allowed may go on when memory is full. A worker that starts then is who makes room.
 redis.call('HDEL', KEYS[2], '')
 local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
@@ -12,9 +11,7 @@ if made.err then
     return made
   end
 else
-  local time = redis.call('TIME')
-  local epoch = math.max((tonumber(redis.call('HGET', KEYS[2], 'epoch') or '0')) + 1, time[1] * 1000000 + time[2])
-  redis.call('HSET', KEYS[2], 'epoch', string.format('%.0f', epoch))
+  advance(KEYS[2])
 end
 local lease = tonumber(ARGV[2])
 if lease > 0 then
