@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using TypedTasks.Shared.Model;
 
@@ -28,7 +29,7 @@ internal static class ContractReader
         List<TaskModel> models = ReadTasks(contract, tasks, problems, cancellationToken);
         if (!problems.IsEmpty)
         {
-            return new ContractReading(null, problems.ToImmutable());
+            return new ContractReading(null, problems.ToImmutable(), models.ToImmutableArray(), payloads.Payloads);
         }
 
         ContractModel model = new(
@@ -39,7 +40,7 @@ internal static class ContractReader
             contract.EffectiveAccessibility() == Accessibility.Public,
             TaskNaming.Disambiguate(models, BaseNameOf(contract)).ToEquatableArray(),
             payloads.Payloads);
-        return new ContractReading(model, []);
+        return new ContractReading(model, [], models.ToImmutableArray(), payloads.Payloads);
     }
 
     /// <summary>The contract's wire name: the stated one, or the one derived from the interface's name.</summary>

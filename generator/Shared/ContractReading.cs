@@ -13,7 +13,9 @@ namespace TypedTasks.Shared;
 /// </remarks>
 /// <param name="Model">The contract, or null where it has problems.</param>
 /// <param name="Problems">Why there is no model; each of them alone is reason enough.</param>
-internal sealed record ContractReading(ContractModel? Model, ImmutableArray<ContractProblem> Problems);
+/// <param name="Tasks">The tasks that could be read, which may be some of a contract that has problems elsewhere: what is to be said of these need not wait.</param>
+/// <param name="Payloads">The types that they send.</param>
+internal sealed record ContractReading(ContractModel? Model, ImmutableArray<ContractProblem> Problems, ImmutableArray<TaskModel> Tasks, EquatableArray<PayloadModel> Payloads);
 
 /// <summary>Something that keeps a contract from being generated.</summary>
 /// <param name="Kind">What is wrong.</param>

@@ -10,6 +10,8 @@ internal sealed class ProblemList
 
     public bool IsEmpty => _problems.Count == 0;
 
+    public int Count => _problems.Count;
+
     public void Add(ContractProblemKind kind, ISymbol symbol, string detail = "", Location? location = null) =>
         _problems.Add(new ContractProblem(kind, symbol, location ?? symbol.Locations.FirstOrDefault(), detail));
 

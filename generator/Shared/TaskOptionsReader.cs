@@ -11,36 +11,42 @@ internal sealed class TaskOptionsReader(Compilation compilation, ProblemList pro
     private readonly QueueReader _queues = new(compilation, cancellationToken);
     private readonly INamedTypeSymbol? _defaults = compilation.GetTypeByMetadataName(KnownSymbols.TaskDefaults);
 
-    /// <summary>The options, or null after a problem.</summary>
-    public TaskOptionsModel? Read(IMethodSymbol method, AttributeData task, INamedTypeSymbol declaring, IReadOnlyList<ParameterModel> parameters)
+    /// <summary>The options, or null after a problem; every problem is told, not the first alone.</summary>
+    /// <param name="method">The task's method.</param>
+    /// <param name="task">Its <c>[Task]</c>.</param>
+    /// <param name="declaring">The contract that declares it.</param>
+    /// <param name="parameters">Its parameters, or null where they could not be read: then nothing is said of a key that names them.</param>
+    public TaskOptionsModel? Read(IMethodSymbol method, AttributeData task, INamedTypeSymbol declaring, IReadOnlyList<ParameterModel>? parameters)
     {
+        int before = problems.Count;
         QueueModel queue = _queues.Read(task) ?? _queues.Read(declaring.Attribute(KnownSymbols.TaskContractAttribute)!) ?? new QueueModel(Default("Queue", "default"));
         if (!NameRules.IsWireName(queue.Name))
         {
-            return Invalid(ContractProblemKind.QueueNameInvalid, method, queue.Name);
+            problems.Add(ContractProblemKind.QueueNameInvalid, method, queue.Name);
         }
 
         int maxAttempts = task.Named("MaxAttempts", Default("MaxAttempts", 5));
         if (maxAttempts < 1)
         {
-            return Invalid(ContractProblemKind.AttemptsInvalid, method, Literals.Number(maxAttempts));
+            problems.Add(ContractProblemKind.AttemptsInvalid, method, Literals.Number(maxAttempts));
         }
 
         string backoff = task.Named("Backoff", Default("Backoff", "1s..5m"));
         if (!DurationParser.TryParseRange(backoff, out Duration least, out Duration most))
         {
-            return Invalid(ContractProblemKind.DurationInvalid, method, backoff);
+            problems.Add(ContractProblemKind.DurationInvalid, method, backoff);
         }
 
         AttributeData? idempotent = method.Attribute(KnownSymbols.IdempotentAttribute);
         string? key = idempotent?.Named<string?>("Key", null);
-        if (!TryDuration(method, task.Named("TimeLimit", Default("TimeLimit", "30m")), mayBeNone: true, out Duration timeLimit) ||
-            !TryDuration(method, task.Named("Expires", None), mayBeNone: true, out Duration expires) ||
-            !TryDuration(method, task.Named("KeepOutcome", Default("KeepOutcome", "1h")), mayBeNone: true, out Duration keepOutcome) ||
-            !TryDuration(method, idempotent?.Named("Window", Default("IdempotencyWindow", "24h")) ?? Default("IdempotencyWindow", "24h"), mayBeNone: false, out Duration window) ||
-            Exceptions(method, task, "RetryOn") is not { } retryOn ||
-            Exceptions(method, task, "DoNotRetryOn") is not { } doNotRetryOn ||
-            KeyParts(method, key, parameters) is not { } keyParts)
+        Duration timeLimit = DurationOf(method, task.Named("TimeLimit", Default("TimeLimit", "30m")), mayBeNone: true);
+        Duration expires = DurationOf(method, task.Named("Expires", None), mayBeNone: true);
+        Duration keepOutcome = DurationOf(method, task.Named("KeepOutcome", Default("KeepOutcome", "1h")), mayBeNone: true);
+        Duration window = DurationOf(method, idempotent?.Named("Window", Default("IdempotencyWindow", "24h")) ?? Default("IdempotencyWindow", "24h"), mayBeNone: false);
+        EquatableArray<string>? retryOn = Exceptions(method, task, "RetryOn");
+        EquatableArray<string>? doNotRetryOn = Exceptions(method, task, "DoNotRetryOn");
+        EquatableArray<KeyPart>? keyParts = parameters is null ? null : KeyParts(method, key, parameters);
+        if (problems.Count > before || keyParts is null)
         {
             return null;
         }
@@ -56,36 +62,28 @@ internal sealed class TaskOptionsReader(Compilation compilation, ProblemList pro
             KeepOutcome = keepOutcome,
             IsIdempotent = idempotent is not null,
             KeyTemplate = key,
-            KeyParts = keyParts,
+            KeyParts = keyParts.Value,
             IdempotencyWindow = window,
             AtMostOnce = method.Has(KnownSymbols.AtMostOnceAttribute),
             IsDedicated = task.Named("Execution", 0) == 1,
-            RetryOn = retryOn,
-            DoNotRetryOn = doNotRetryOn,
+            RetryOn = retryOn!.Value,
+            DoNotRetryOn = doNotRetryOn!.Value,
         };
     }
 
-    private TaskOptionsModel? Invalid(ContractProblemKind kind, IMethodSymbol method, string detail)
-    {
-        problems.Add(kind, method, detail);
-        return null;
-    }
-
-    private bool TryDuration(IMethodSymbol method, string text, bool mayBeNone, out Duration duration)
+    private Duration DurationOf(IMethodSymbol method, string text, bool mayBeNone)
     {
         if (mayBeNone && text == None)
         {
-            duration = Duration.Zero;
-            return true;
+            return Duration.Zero;
         }
 
-        if (DurationParser.TryParse(text, out duration) && duration.Ticks > 0)
+        if (!DurationParser.TryParse(text, out Duration duration) || duration.Ticks <= 0)
         {
-            return true;
+            problems.Add(ContractProblemKind.DurationInvalid, method, text);
         }
 
-        problems.Add(ContractProblemKind.DurationInvalid, method, text);
-        return false;
+        return duration;
     }
 
     private EquatableArray<string>? Exceptions(IMethodSymbol method, AttributeData task, string argument)

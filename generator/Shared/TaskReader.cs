@@ -40,8 +40,10 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             problems.Add(ContractProblemKind.TaskNameInvalid, method, wireName);
         }
 
-        if (ReadReturn(method) is not { } returns || ReadParameters(method, declaring) is not { } parameters ||
-            _options.Read(method, attribute, declaring, parameters) is not { } options)
+        // All of it is read before anything is given up, so that what is wrong is said at once.
+        (ReturnShape Shape, PayloadRef? Result)? returned = ReadReturn(method);
+        List<ParameterModel>? parameters = ReadParameters(method, declaring);
+        if (_options.Read(method, attribute, declaring, parameters) is not { } options || returned is not { } returns || parameters is null)
         {
             return null;
         }
@@ -88,6 +90,7 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
     private List<ParameterModel>? ReadParameters(IMethodSymbol method, INamedTypeSymbol declaring)
     {
         List<ParameterModel> parameters = [];
+        bool isValid = true;
         HashSet<string> properties = new(ReservedProperties, StringComparer.Ordinal) { NameRules.Pascal(NameRules.WithoutAsync(method.Name)) + "Arguments" };
         HashSet<ParameterRole> supplied = [];
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -95,7 +98,8 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             if (parameter.RefKind != RefKind.None || parameter.IsParams)
             {
                 problems.Add(ContractProblemKind.ParameterUnsupported, parameter, parameter.Name);
-                return null;
+                isValid = false;
+                continue;
             }
 
             ParameterRole role = parameter.Type.IsNamed(KnownSymbols.CancellationToken) ? ParameterRole.CancellationToken
@@ -104,7 +108,8 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             if (role == ParameterRole.Argument ? supplied.Count > 0 : !supplied.Add(role))
             {
                 problems.Add(ContractProblemKind.TrailingParameterMisplaced, parameter, parameter.Name);
-                return null;
+                isValid = false;
+                continue;
             }
 
             string codec = "";
@@ -113,7 +118,8 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             {
                 if (payloads.Read(parameter.Type, parameter, parameter.Name) is not { } payload)
                 {
-                    return null;
+                    isValid = false;
+                    continue;
                 }
 
                 codec = payload.Codec;
@@ -125,6 +131,6 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             parameters.Add(new ParameterModel(parameter.Name, property, role, parameter.Type.ToTypeRef(), codec, defaultValue));
         }
 
-        return parameters;
+        return isValid ? parameters : null;
     }
 }

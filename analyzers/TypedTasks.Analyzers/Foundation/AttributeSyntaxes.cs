@@ -20,14 +20,18 @@ internal static class AttributeSyntaxes
     public static AttributeArgumentSyntax? Argument(this AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
-    /// <summary>The first named argument among these attributes that has this value, as written.</summary>
-    public static Location? LocationOfValue(IEnumerable<AttributeData> attributes, object value, CancellationToken cancellationToken)
+    /// <summary>The named argument among these attributes that has this value, as written.</summary>
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="place">Which of several that have it, counted from 0.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static Location? LocationOfValue(IEnumerable<AttributeData> attributes, object value, int place, CancellationToken cancellationToken)
     {
         foreach (AttributeData attribute in attributes)
         {
             foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
             {
-                if (argument.Value is { Kind: TypedConstantKind.Primitive } constant && value.Equals(constant.Value))
+                if (argument.Value is { Kind: TypedConstantKind.Primitive } constant && value.Equals(constant.Value) && place-- == 0)
                 {
                     return attribute.LocationOf(argument.Key, cancellationToken);
                 }

@@ -72,17 +72,13 @@ internal sealed class TaskCompilation
         return reading;
     }
 
-    /// <summary>The tasks that a valid contract itself declares, each with its method; none for a contract with problems.</summary>
+    /// <summary>The tasks that a contract itself declares, each with its method; of a contract with problems those that have none.</summary>
     public IEnumerable<(IMethodSymbol Method, TaskModel Task)> TasksOf(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
-        if (Read(contract, cancellationToken).Model is not { } model)
-        {
-            yield break;
-        }
-
+        ImmutableArray<TaskModel> tasks = Read(contract, cancellationToken).Tasks;
         foreach (IMethodSymbol method in contract.GetMembers().OfType<IMethodSymbol>())
         {
-            if (model.Tasks.FirstOrDefault(task => !task.IsInherited && IsOf(task, method)) is { } task)
+            if (tasks.FirstOrDefault(task => !task.IsInherited && IsOf(task, method)) is { } task)
             {
                 yield return (method, task);
             }

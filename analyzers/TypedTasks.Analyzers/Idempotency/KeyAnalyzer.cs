@@ -14,8 +14,11 @@ public sealed class KeyAnalyzer : TaskAnalyzer
     private static readonly HashSet<string> Volatile = new(StringComparer.OrdinalIgnoreCase)
     {
         "traceId", "traceParent", "spanId", "activityId", "attempt", "attemptNumber", "retry", "retries", "retryCount", "now", "utcNow",
-        "timestamp", "sentAt", "enqueuedAt", "queuedAt", "publishedAt", "currentTime",
+        "timestamp", "sentAt", "enqueuedAt", "queuedAt", "publishedAt", "sentOn", "enqueuedOn", "queuedOn", "publishedOn", "sentTime", "currentTime", "deliveryCount", "deliveryAttempt",
     };
+
+    // sentAtUtc is sentAt.
+    private const string Utc = "Utc";
 
     /// <summary>Creates the analyzer.</summary>
     public KeyAnalyzer()
@@ -39,7 +42,7 @@ public sealed class KeyAnalyzer : TaskAnalyzer
         KeyHole[] holes = [.. KeyHole.Read(method, template)];
         foreach (KeyHole hole in holes)
         {
-            if (Volatile.Contains(hole.Name))
+            if (Volatile.Contains(hole.Name.EndsWith(Utc, StringComparison.Ordinal) ? hole.Name.Substring(0, hole.Name.Length - Utc.Length) : hole.Name) || Volatile.Contains(hole.Name))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.KeyVolatile, location, Property(hole.Path), hole.Path));
             }

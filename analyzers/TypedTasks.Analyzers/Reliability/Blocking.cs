@@ -20,11 +20,16 @@ internal static class Blocking
             IInvocationOperation { TargetMethod: { Name: Sleep, ContainingType: { Name: "Thread", ContainingNamespace.Name: "Threading" } } } => (null, Sleep),
             IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } asked } when Awaitables.Is(type) => (asked, "Result"),
             IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } awaited } when Awaitables.Is(type) => (awaited, "Wait()"),
-            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod: { Name: "GetAwaiter", ContainingType: var type }, Instance: { } awaited } } when Awaitables.Is(type) => (awaited, "GetResult()"),
+            IInvocationOperation { TargetMethod: { Name: "WaitAll" or "WaitAny", IsStatic: true, ContainingType: var type } method } when Awaitables.Is(type) => (null, $"{method.Name}()"),
+            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited } } when Awaitables.Is(Configured(awaited).Type) => (Configured(awaited), "GetResult()"),
             _ => ((IOperation?)null, (string?)null),
         };
         return how is null || (task is not null && IsKnownToBeDone(task, all, operation.Syntax.SpanStart)) ? null : how;
     }
+
+    // The task itself of task.ConfigureAwait(false), which changes nothing for who blocks.
+    private static IOperation Configured(IOperation awaited) =>
+        awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : awaited;
 
     // Awaited before, alone or by WhenAll, or asked whether it is done: then there is nothing to wait for. What is no local is not followed.
     private static bool IsKnownToBeDone(IOperation task, IEnumerable<IOperation> operations, int before)
@@ -34,9 +39,22 @@ internal static class Blocking
             return operations.OfType<IAwaitOperation>().Any(await => await.Syntax.SpanStart < before);
         }
 
-        return task is ILocalReferenceOperation { Local: var local } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
-            reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference));
+        return task is ILocalReferenceOperation { Local: var local } &&
+            (operations.OfType<ILocalReferenceOperation>().Any(reference =>
+                reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWaitedOrAsked(reference)) ||
+            operations.Any(operation => operation is IVariableDeclaratorOperation { Initializer.Value: var value, Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, local) && IsFirstDone(value)) ||
+            operations.OfType<IForEachLoopOperation>().Any(loop => loop.Locals.Contains(local, SymbolEqualityComparer.Default) && IsOfDone(loop, operations)));
     }
+
+    // await Task.WhenAny(…) gives one that is done.
+    private static bool IsFirstDone(IOperation value) =>
+        value.Unconverted() is IAwaitOperation await && await.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType: var type } } && Awaitables.Is(type));
+
+    // A loop over what was waited for as a whole, or over what is done one after the other: await foreach (… in Task.WhenEach(…)).
+    private static bool IsOfDone(IForEachLoopOperation loop, IEnumerable<IOperation> operations) =>
+        loop.Collection.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { TargetMethod.Name: "WhenEach" }) ||
+        (loop.Collection.DescendantsAndSelf().OfType<ILocalReferenceOperation>().FirstOrDefault() is { Local: var all } && operations.OfType<ILocalReferenceOperation>().Any(reference =>
+            reference.Syntax.SpanStart < loop.Syntax.SpanStart && SymbolEqualityComparer.Default.Equals(reference.Local, all) && IsWaitedOrAsked(reference)));
 
     private static bool IsWaitedOrAsked(ILocalReferenceOperation reference)
     {

@@ -26,7 +26,13 @@ public sealed class SingletonAnalyzer : TaskAnalyzer
 
             foreach (IOperation operation in body.All)
             {
-                if (Changed(operation) is { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: { IsStatic: false } member } && !IsLocked(operation) &&
+                if (TargetOf(operation) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } captured } && !IsLocked(operation) &&
+                    singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))
+                {
+                    // A parameter of the class, which is a field to its methods.
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.MutableSingleton, operation.Syntax.GetLocation(), captured.Name, context.OwningSymbol.ContainingType.Name));
+                }
+                else if (Plain(TargetOf(operation)) is { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: { IsStatic: false } member } && !IsLocked(operation) &&
                     singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Rules.MutableSingleton, operation.Syntax.GetLocation(), member.Name, context.OwningSymbol.ContainingType.Name));
@@ -36,18 +42,18 @@ public sealed class SingletonAnalyzer : TaskAnalyzer
     }
 
     // A constant, such as a flag that is set, and a value that is made once and kept are the same for all tasks.
-    private static IMemberReferenceOperation? Changed(IOperation operation) => operation switch
+    private static IOperation? TargetOf(IOperation operation) => operation switch
     {
-        ISimpleAssignmentOperation { Value: { ConstantValue.HasValue: false } value, Target: var target } when !IsConstant(value) => Plain(target),
-        ICompoundAssignmentOperation { Target: var target } => Plain(target),
-        IIncrementOrDecrementOperation { Target: var target } => Plain(target),
+        ISimpleAssignmentOperation { Value: { ConstantValue.HasValue: false } value, Target: var target } when !IsConstant(value) => target,
+        ICompoundAssignmentOperation { Target: var target } => target,
+        IIncrementOrDecrementOperation { Target: var target } => target,
         _ => null,
     };
 
     private static bool IsConstant(IOperation value) => value is IDefaultValueOperation || (value is IConversionOperation conversion && (conversion.Operand.ConstantValue.HasValue || IsConstant(conversion.Operand)));
 
     // An event is subscribed to, and an indexer is a method.
-    private static IMemberReferenceOperation? Plain(IOperation target) => target as IFieldReferenceOperation ?? (IMemberReferenceOperation?)(target as IPropertyReferenceOperation is { Property.IsIndexer: false } property ? property : null);
+    private static IMemberReferenceOperation? Plain(IOperation? target) => target as IFieldReferenceOperation ?? (IMemberReferenceOperation?)(target as IPropertyReferenceOperation is { Property.IsIndexer: false } property ? property : null);
 
     private static bool IsLocked(IOperation operation)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -14,7 +15,11 @@ internal static class TypeOfs
             return null;
         }
 
-        // By name: an attribute's arguments are few, and two types of one name in one list are fewer.
-        return written.DescendantNodes().OfType<TypeOfExpressionSyntax>().FirstOrDefault(candidate => candidate.Type.LastName() == type.Name);
+        TypeOfExpressionSyntax[] candidates = [.. written.DescendantNodes().OfType<TypeOfExpressionSyntax>()];
+        ImmutableArray<TypedConstant> values = attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { Kind: TypedConstantKind.Array, IsNull: false } list ? list.Values : [];
+
+        // By its place in the list, which holds for an alias too; by name where the list is written in another way.
+        int place = candidates.Length == values.Length ? values.IndexOf(values.FirstOrDefault(value => SymbolEqualityComparer.Default.Equals(value.Value as ISymbol, type))) : -1;
+        return place >= 0 ? candidates[place] : candidates.FirstOrDefault(candidate => candidate.Type.LastName() == type.Name);
     }
 }

@@ -78,13 +78,26 @@ public sealed class QueueAnalyzer : TaskAnalyzer
             return;
         }
 
-        // Of two in one project the ordinally later is reported; beside a reference's, the project's own.
+        // Of two in one class the later is reported, of two classes' the ordinally later; beside a reference's, the project's own.
         DeclaredQueue? other = tasks.Manifest(context.CancellationToken).Queues.FirstOrDefault(known =>
             known.Name != queue.Name && string.Equals(known.Name, queue.Name, StringComparison.OrdinalIgnoreCase) &&
-            (!known.IsLocal || string.CompareOrdinal(known.Name, queue.Name) < 0));
+            (!known.IsLocal || IsBefore(known.Name, queue.Name, field)));
         if (other is not null)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NamesDifferByCase, field.Locations[0], queue.Name, other.Name, other.IsLocal ? "this project" : other.Assembly));
         }
+    }
+
+    private static bool IsBefore(string other, string own, IFieldSymbol field)
+    {
+        foreach (ISymbol member in field.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { Locations: [var place, ..] } sibling && QueueReader.Declared(sibling)?.Name == other)
+            {
+                return (place.SourceTree?.FilePath ?? "", place.SourceSpan.Start).CompareTo((field.Locations[0].SourceTree?.FilePath ?? "", field.Locations[0].SourceSpan.Start)) < 0;
+            }
+        }
+
+        return string.CompareOrdinal(other, own) < 0;
     }
 }

@@ -21,12 +21,7 @@ public sealed class PayloadAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnContract((context, contract) =>
     {
-        if (scope.Tasks.Read(contract, context.CancellationToken).Model is not { } model)
-        {
-            return;
-        }
-
-        PayloadWalk walk = PayloadWalk.Of(model, scope.Tasks.TasksOf(contract, context.CancellationToken).Select(task => task.Method));
+        PayloadWalk walk = PayloadWalk.Of(scope.Tasks.Read(contract, context.CancellationToken).Payloads, scope.Tasks.TasksOf(contract, context.CancellationToken).Select(task => task.Method));
         foreach (PayloadPlace place in walk.Places)
         {
             CheckPlace(context, scope.Tasks, place);

@@ -9,22 +9,22 @@ namespace TypedTasks.Analyzers.Serialization;
 /// <param name="Type">The type of what travels there.</param>
 internal sealed record PayloadPlace(ISymbol Symbol, ITypeSymbol Type);
 
-/// <summary>Walks what a valid contract sends: each place once, each type of the user's once.</summary>
+/// <summary>Walks what the tasks of a contract send: each place once, each type of the user's once.</summary>
 internal sealed class PayloadWalk
 {
     private readonly Dictionary<string, PayloadModel> _models;
     private readonly HashSet<INamedTypeSymbol> _seen = new(SymbolEqualityComparer.Default);
 
-    private PayloadWalk(ContractModel model) => _models = model.Payloads.ToDictionary(payload => $"{payload.CodecNamespace}.{payload.CodecName}", StringComparer.Ordinal);
+    private PayloadWalk(IEnumerable<PayloadModel> payloads) => _models = payloads.ToDictionary(payload => $"{payload.CodecNamespace}.{payload.CodecName}", StringComparer.Ordinal);
 
     public List<PayloadPlace> Places { get; } = [];
 
     public List<(INamedTypeSymbol Type, PayloadModel Model)> Types { get; } = [];
 
     /// <summary>Walks the tasks that the contract itself declares.</summary>
-    public static PayloadWalk Of(ContractModel model, IEnumerable<IMethodSymbol> methods)
+    public static PayloadWalk Of(IEnumerable<PayloadModel> payloads, IEnumerable<IMethodSymbol> methods)
     {
-        PayloadWalk walk = new(model);
+        PayloadWalk walk = new(payloads);
         foreach (IMethodSymbol method in methods)
         {
             foreach (IParameterSymbol parameter in method.Parameters)

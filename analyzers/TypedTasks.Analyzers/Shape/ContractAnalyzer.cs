@@ -49,8 +49,11 @@ public sealed class ContractAnalyzer : TaskAnalyzer
 
     private static void Check(SymbolAnalysisContext context, TaskCompilation tasks, INamedTypeSymbol contract)
     {
-        foreach (ContractProblem problem in tasks.Read(contract, context.CancellationToken).Problems)
+        ImmutableArray<ContractProblem> problems = tasks.Read(contract, context.CancellationToken).Problems;
+        for (int i = 0; i < problems.Length; i++)
         {
+            ContractProblem problem = problems[i];
+
             // What is wrong with a base contract alone is reported there; and a type that does not exist is the compiler's to report.
             INamedTypeSymbol? other = OtherContract(problem.Symbol, contract);
             if (IsOfUnknownType(problem) || (other is not null && IsItsOwn(tasks, other, problem, context.CancellationToken)))
@@ -59,11 +62,15 @@ public sealed class ContractAnalyzer : TaskAnalyzer
             }
 
             (DiagnosticDescriptor rule, object?[] arguments) = ProblemRules.Explain(problem, contract);
-            Location location = (other is null ? ProblemRules.Locate(problem, context.CancellationToken) : null) ?? contract.Locations[0];
+            Location location = (other is null ? ProblemRules.Locate(problem, problems.Take(i).Count(before => IsSame(before, problem)), context.CancellationToken) : null) ?? contract.Locations[0];
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Value, problem.Detail);
             context.ReportDiagnostic(Diagnostic.Create(rule, location, properties, arguments));
         }
     }
+
+    // The same value in two arguments of one attribute.
+    private static bool IsSame(ContractProblem one, ContractProblem other) =>
+        one.Kind == other.Kind && one.Detail == other.Detail && SymbolEqualityComparer.Default.Equals(one.Symbol, other.Symbol);
 
     private static INamedTypeSymbol? OtherContract(ISymbol symbol, INamedTypeSymbol contract)
     {

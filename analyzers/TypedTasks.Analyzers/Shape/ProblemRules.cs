@@ -52,7 +52,7 @@ internal static class ProblemRules
     }
 
     /// <summary>Where the problem is: the attribute's argument that has the bad value, where there is one; else the symbol. Null where it is not in source.</summary>
-    public static Location? Locate(ContractProblem problem, CancellationToken cancellationToken)
+    public static Location? Locate(ContractProblem problem, int place, CancellationToken cancellationToken)
     {
         object? value = problem.Kind switch
         {
@@ -61,13 +61,13 @@ internal static class ProblemRules
             ContractProblemKind.ContractNameInvalid or ContractProblemKind.TaskNameInvalid => problem.Detail,
             _ => null,
         };
-        Location? location = value is null ? null : AttributeSyntaxes.LocationOfValue(problem.Symbol.GetAttributes(), value, cancellationToken);
+        Location? location = value is null ? null : AttributeSyntaxes.LocationOfValue(problem.Symbol.GetAttributes(), value, place, cancellationToken);
         location ??= problem.Kind switch
         {
             ContractProblemKind.KeyPathUnknown or ContractProblemKind.KeyTypeUnsupported =>
                 problem.Symbol.Attribute(KnownSymbols.IdempotentAttribute)?.LocationOf("Key", cancellationToken),
             ContractProblemKind.QueueNameInvalid =>
-                AttributeSyntaxes.LocationOfValue(problem.Symbol.ContainingType.GetAttributes(), problem.Detail, cancellationToken),
+                AttributeSyntaxes.LocationOfValue(problem.Symbol.ContainingType.GetAttributes(), problem.Detail, 0, cancellationToken),
             _ => null,
         };
         return location ?? (problem.Location is { IsInSource: true } known ? known : null);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Analyzers.Idempotency.Effects;
 using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Usage;
@@ -20,7 +21,7 @@ internal enum ClientCallKind
 /// <summary>A call of a client: one of its own methods, a generated extension, or a method of its Remote.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Contract">The client's contract.</param>
-/// <param name="Task">The contract's method, where the call names it; null for a call value.</param>
+/// <param name="Task">The contract's method, where the call names it, or a call value that is made on the spot; null for one that comes from elsewhere.</param>
 internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract, IMethodSymbol? Task)
 {
     /// <summary>What an invocation says to a client, or null where it is no such call.</summary>
@@ -36,7 +37,7 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
                 "InvokeAsync" => ClientCallKind.Invoke,
                 _ => null,
             };
-            return kind is { } known && method.ContainingType.TypeArguments[0] is INamedTypeSymbol contract ? new ClientCall(known, contract, null) : null;
+            return kind is { } known && method.ContainingType.TypeArguments[0] is INamedTypeSymbol contract ? new ClientCall(known, contract, TaskOfValue(contract, invocation)) : null;
         }
 
         if (method is { IsExtensionMethod: true, Parameters: [{ Type: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol extended] } client }, ..] } && KnownTypes.Same(client, types.TaskClient) && GivesHandle(method, types))
@@ -49,6 +50,10 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
                 ? new ClientCall(ClientCallKind.Invoke, remote, method)
                 : null;
     }
+
+    /// <summary>What makes the call value that an invocation is given, where it is made on the spot.</summary>
+    public static IInvocationOperation? CallValueOf(IInvocationOperation invocation) =>
+        invocation.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>().FirstOrDefault(made => TaskCalls.Is(made.TargetMethod));
 
     /// <summary>What was called, without conversions and what merely wraps a task: <c>AsTask()</c>, <c>ConfigureAwait(…)</c>.</summary>
     public static IInvocationOperation? Unwrap(IOperation? operation)
@@ -71,6 +76,14 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
             }
         }
     }
+
+    /// <summary>The contract's method that a call value is made for, where it is made on the spot: <c>client.InvokeAsync(MailTasks.Send(id))</c>.</summary>
+    private static IMethodSymbol? TaskOfValue(INamedTypeSymbol contract, IInvocationOperation invocation) => CallValueOf(invocation) is { TargetMethod: { } made }
+        ? new[] { contract }.Concat(contract.AllInterfaces)
+            .SelectMany(type => type.GetMembers())
+            .OfType<IMethodSymbol>()
+            .FirstOrDefault(method => (method.Name == made.Name || method.Name == made.Name + "Async") && method.Has(KnownSymbols.TaskAttribute))
+        : null;
 
     private static bool GivesHandle(IMethodSymbol method, KnownTypes types) =>
         method.ReturnType is INamedTypeSymbol { TypeArguments: [var handle] } task && KnownTypes.Same(task, types.ValueTaskOfT) && KnownTypes.Same(handle, types.TaskHandle);

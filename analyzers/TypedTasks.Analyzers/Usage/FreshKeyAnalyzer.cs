@@ -32,10 +32,8 @@ public sealed class FreshKeyAnalyzer : TaskAnalyzer
     private static void Check(OperationBlockAnalysisContext context, IInvocationOperation enqueue, ClientCall call)
     {
         // client.PayAsync(id), or client.EnqueueAsync(PaymentTasks.Pay(id)).
-        IInvocationOperation? named = call.Task is not null ? enqueue
-            : enqueue.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>().FirstOrDefault(made => TaskCalls.Is(made.TargetMethod));
-        IMethodSymbol? task = call.Task ?? (named is null ? null : TaskNamed(call.Contract, named.TargetMethod.Name));
-        if (named is null || task?.Attribute(KnownSymbols.IdempotentAttribute)?.Named<string?>("Key", null) is not { } template)
+        IInvocationOperation named = ClientCall.CallValueOf(enqueue) ?? enqueue;
+        if (call.Task is not { } task || task.Attribute(KnownSymbols.IdempotentAttribute)?.Named<string?>("Key", null) is not { } template)
         {
             return;
         }
@@ -58,11 +56,6 @@ public sealed class FreshKeyAnalyzer : TaskAnalyzer
             }
         }
     }
-
-    private static IMethodSymbol? TaskNamed(INamedTypeSymbol contract, string name) => contract.AllInterfaces.Insert(0, contract)
-        .SelectMany(type => type.GetMembers())
-        .OfType<IMethodSymbol>()
-        .FirstOrDefault(method => (method.Name == name || method.Name == name + "Async") && method.Has(KnownSymbols.TaskAttribute));
 
     private static IEnumerable<IOperation> Around(IOperation operation)
     {

@@ -40,16 +40,30 @@ public sealed class ScheduleAnalyzer : TaskAnalyzer
         {
             switch (operation)
             {
-                case IPropertyReferenceOperation { Property: { Name: "Now" or "Today", ContainingType.SpecialType: SpecialType.System_DateTime } property }:
+                case IPropertyReferenceOperation { Property: { Name: "Now" or "Today", ContainingType.SpecialType: SpecialType.System_DateTime } property } when !IsConverted(operation):
                     Report(operation, $"DateTime.{property.Name} is the wall clock of this machine's time zone");
                     break;
-                case IObjectCreationOperation { Type.SpecialType: SpecialType.System_DateTime, Constructor: { Parameters: { Length: > 1 } parameters } } when !parameters.Any(parameter => parameter.Type.IsNamed("System.DateTimeKind")) && IsTaken(operation):
+                case IObjectCreationOperation { Type.SpecialType: SpecialType.System_DateTime, Constructor: { Parameters: { Length: > 1 } parameters } } when !parameters.Any(parameter => parameter.Type.IsNamed("System.DateTimeKind")) && IsTaken(operation) && !IsConverted(operation):
                     Report(operation, "This DateTime has no kind, and is taken for the wall clock of this machine's time zone");
                     break;
             }
         }
 
         void Report(IOperation operation, string why) => context.ReportDiagnostic(Diagnostic.Create(Rules.LocalClock, operation.Syntax.GetLocation(), why));
+    }
+
+    // DateTime.Now.ToUniversalTime(), TimeZoneInfo.ConvertTimeToUtc(local, zone) and DateTime.SpecifyKind(…) say what the wall clock's time is meant to be.
+    private static bool IsConverted(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is IInvocationOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation; current = current.Parent)
+        {
+            if (current is IInvocationOperation { TargetMethod.Name: "ToUniversalTime" or "ConvertTimeToUtc" or "ConvertTime" or "SpecifyKind" })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // new DateTimeOffset(new DateTime(…), offset) says what it means.

@@ -19,7 +19,7 @@ internal static class TaskMethods
 
             foreach (ISymbol member in contract.GetMembers())
             {
-                if (member is IMethodSymbol task && AnalysisScope.HasAttribute(task, types.TaskAttribute) && owner.FindImplementationForInterfaceMember(task) is IMethodSymbol method)
+                if (member is IMethodSymbol task && AnalysisScope.HasAttribute(task, types.TaskAttribute) && RunBy(owner, task) is { } method)
                 {
                     tasks ??= new(SymbolEqualityComparer.Default);
                     if (!tasks.ContainsKey(method))
@@ -31,6 +31,33 @@ internal static class TaskMethods
         }
 
         return tasks;
+    }
+
+    /// <summary>The method of a class that runs a contract's method: what implements it, or what overrides that.</summary>
+    public static IMethodSymbol? RunBy(INamedTypeSymbol owner, IMethodSymbol task)
+    {
+        if (owner.FindImplementationForInterfaceMember(task) is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        // The class that names the interface may leave the method to those that derive from it.
+        bool isOverridable = method.IsAbstract || method.IsVirtual || method.IsOverride;
+        for (INamedTypeSymbol? type = owner; isOverridable && type is not null && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType); type = type.BaseType)
+        {
+            foreach (ISymbol member in type.GetMembers(method.Name))
+            {
+                for (IMethodSymbol? overridden = (member as IMethodSymbol)?.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method.OriginalDefinition))
+                    {
+                        return (IMethodSymbol)member;
+                    }
+                }
+            }
+        }
+
+        return method;
     }
 
     /// <summary>The queue that a contract's method is routed to.</summary>

@@ -37,7 +37,7 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
         {
             switch (operation)
             {
-                case IVariableDeclaratorOperation declarator when IsTransaction(declarator.Symbol.Type):
+                case IVariableDeclaratorOperation declarator when IsTransaction(declarator.Symbol.Type) && !SuppressesAny(declarator):
                     transactions.Add(declarator);
                     break;
                 case IInvocationOperation { Instance: ILocalReferenceOperation { Local: var local }, TargetMethod.Name: var name } end:
@@ -69,6 +69,11 @@ public sealed class TransactionAnalyzer : TaskAnalyzer
     }
 
     private static bool Is(ILocalSymbol local, IVariableDeclaratorOperation transaction) => SymbolEqualityComparer.Default.Equals(local, transaction.Symbol);
+
+    // new TransactionScope(TransactionScopeOption.Suppress): there is none within it.
+    private static bool SuppressesAny(IVariableDeclaratorOperation declarator) =>
+        (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value.Descendants().Any(operation =>
+            operation is IFieldReferenceOperation { Field: { Name: "Suppress", ContainingType.Name: "TransactionScopeOption" } }) == true;
 
     private static bool IsTransaction(ITypeSymbol type)
     {

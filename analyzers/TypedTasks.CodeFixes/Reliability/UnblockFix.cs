@@ -34,9 +34,15 @@ public sealed class UnblockFix : TaskCodeFix
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } => task,
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait", Expression: var task } } => task,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var task } } } } => task,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "WaitAll" }, Expression: var type }, ArgumentList: { Arguments: [{ Expression: not CollectionExpressionSyntax }] } arguments } => WhenAll(type, arguments),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Sleep" }, ArgumentList.Arguments: [var time] } sleep => Delay(sleep, time),
         _ => null,
     };
+
+    // One argument, the tasks: a time or a token is not for WhenAll to take.
+    private static InvocationExpressionSyntax WhenAll(ExpressionSyntax type, ArgumentListSyntax arguments) => SyntaxFactory.InvocationExpression(
+        SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type.WithoutTrivia(), SyntaxFactory.IdentifierName("WhenAll")),
+        arguments.WithoutTrivia());
 
     // With the handler's token, where it has one: a delay is where stopping is heard.
     private static ExpressionSyntax Delay(InvocationExpressionSyntax sleep, ArgumentSyntax time)

@@ -50,6 +50,31 @@ public sealed class EffectEngineTests
     }
 
     [Fact]
+    public async Task What_blocks_below_is_named_by_the_calls_that_lead_there()
+    {
+        (CSharpCompilation compilation, _, _) = ((TestCode)"""
+            [TaskContract]
+            public interface IPrices
+            {
+                [Task, Idempotent]
+                Task ReadAsync(string name);
+            }
+
+            public sealed class PriceWorker(System.Net.Http.HttpClient http) : IPrices
+            {
+                public Task ReadAsync(string name) => Task.FromResult(Blocking.Read(http, name));
+            }
+
+            internal static class Blocking
+            {
+                internal static string Read(System.Net.Http.HttpClient http, string name) => http.GetStringAsync(name).Result;
+            }
+            """).Parse();
+        Diagnostic found = Assert.Single(await Analysis.RunAsync(Compilations.Generate(compilation), [new EffectAnalyzer()]));
+        Assert.StartsWith("Result in PriceWorker.ReadAsync → Blocking.Read blocks ", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Calls_nested_deeper_than_the_bound_are_said_to_be_left_out()
     {
         StringBuilder source = new("""

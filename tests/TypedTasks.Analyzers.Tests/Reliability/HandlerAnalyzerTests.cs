@@ -44,6 +44,8 @@ public sealed class HandlerAnalyzerTests
                 var first = GetAsync().Result;
                 Console.Write(GetAsync().Result.ToString() + GetAsync().GetAwaiter().GetResult());
                 /* then */ GetAsync().Wait();
+                Task.WaitAll(new[] { GetAsync(), GetAsync() });
+                GetAsync().ConfigureAwait(false).GetAwaiter().GetResult();
                 await Task.Yield();
             }
 
@@ -62,6 +64,8 @@ public sealed class HandlerAnalyzerTests
                 var first = await GetAsync();
                 Console.Write((await GetAsync()).ToString() + await GetAsync());
                 /* then */ await GetAsync();
+                await Task.WhenAll(new[] { GetAsync(), GetAsync() });
+                await GetAsync().ConfigureAwait(false);
                 await Task.Yield();
             }
 

@@ -54,7 +54,7 @@ internal sealed class WireSnapshot
         (IMethodSymbol Method, TaskModel Task)[] own = [.. tasks.TasksOf(contract, cancellationToken)];
         Dictionary<string, PayloadModel> payloads = model.Payloads.ToDictionary(payload => $"global::{payload.CodecNamespace}.{payload.CodecName}", StringComparer.Ordinal);
         WireTypeReader reader = new(payloads);
-        PayloadWalk walk = PayloadWalk.Of(model, own.Select(task => task.Method));
+        PayloadWalk walk = PayloadWalk.Of(model.Payloads, own.Select(task => task.Method));
         foreach ((string identity, PayloadModel payload) in payloads.Select(pair => (pair.Key, pair.Value)))
         {
             INamedTypeSymbol? symbol = walk.Types.Find(type => ReferenceEquals(type.Model, payload)).Type;

@@ -96,6 +96,39 @@ internal static class SqlText
             asked[i + 1] is "IS" or "=" && changed.IndexOf(asked[i], set) is var column && column > set && (end < 0 || column < end) && column + 1 < changed.Count && changed[column + 1] == "=");
     }
 
+    /// <summary>
+    /// Whether what the statement gives back was taken by it, and by it alone: <c>UPDATE mails SET state = 'sending' WHERE state = 'new' RETURNING *</c>, <c>DELETE … RETURNING</c>,
+    /// <c>INSERT … ON CONFLICT DO NOTHING RETURNING id</c>. A second run finds nothing to take.
+    /// </summary>
+    public static bool Claims(string text)
+    {
+        List<string> tokens = SqlTokens.Of(text);
+        int verb = Enumerable.Range(0, tokens.Count).Where(i => tokens[i] is "INSERT" or "DELETE" || (tokens[i] == "UPDATE" && !IsOfLock(tokens, i))).DefaultIfEmpty(-1).First();
+        if (verb < 0 || !(Has(tokens, "RETURNING") || Has(tokens, "OUTPUT")))
+        {
+            return false;
+        }
+
+        switch (tokens[verb])
+        {
+            case "INSERT":
+                return (Has(tokens, "NOTHING") || Has(tokens, "IGNORE") || Has(tokens, "EXISTS")) && !Has(tokens, "UPDATE");
+            case "DELETE":
+                return true;
+            default:
+                int set = tokens.IndexOf("SET");
+                int end = set < 0 ? -1 : tokens.FindIndex(set, token => token is "WHERE" or "FROM" or "OUTPUT" or "RETURNING");
+                return end > set && Enumerable.Range(set, end - set - 1).Any(i => tokens[i + 1] == "=" && IsAsked(tokens, tokens[i], set, end));
+        }
+    }
+
+    // SELECT … FOR UPDATE changes nothing.
+    private static bool IsOfLock(List<string> tokens, int update) => update > 0 && tokens[update] == "UPDATE" && tokens[update - 1] is "FOR" or "KEY";
+
+    // The column is compared somewhere besides the list of what is set.
+    private static bool IsAsked(List<string> tokens, string column, int set, int end) =>
+        Enumerable.Range(0, tokens.Count - 1).Any(i => (i < set || i >= end) && tokens[i] == column && tokens[i + 1] is "=" or "IS" or "<>" or "!=" or "IN" or "<" or "<=");
+
     /// <summary>Whether a change is of the table that a query reads, and asks for nothing but a key: <c>SELECT used FROM quota …</c>, <c>UPDATE quota SET used = @used WHERE id = @id</c>.</summary>
     public static bool IsOfSameRow(string query, string change)
     {

@@ -74,14 +74,18 @@ internal sealed class CallCollector(EffectModel model)
     private void Add(IMethodSymbol? method, ITypeSymbol? receiver, bool isVirtual)
     {
         if (method is null || method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke or MethodKind.AnonymousFunction ||
-            ClientCalls.Is(method) || TaskCalls.Is(method) || model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0 ||
-            model.Targets.Resolve(method, receiver, isVirtual) is not { } target || target.DeclaringSyntaxReferences.IsEmpty || target.IsImplicitlyDeclared ||
-            target.IsAbstract)
+            ClientCalls.Is(method) || TaskCalls.Is(method) || model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0)
         {
             return;
         }
 
-        Add(target);
+        foreach (IMethodSymbol target in model.Targets.Candidates(method, receiver, isVirtual))
+        {
+            if (!target.DeclaringSyntaxReferences.IsEmpty && !target.IsImplicitlyDeclared && !target.IsAbstract)
+            {
+                Add(target);
+            }
+        }
     }
 
     private void Add(IMethodSymbol target)

@@ -3,54 +3,64 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
-/// <summary>Which source method a call reaches: itself, or the only implementation that this compilation has.</summary>
+/// <summary>Which source methods a call reaches: itself, or the implementations that this compilation has.</summary>
 internal sealed class CallTargets(Compilation compilation, EffectCatalogue catalogue)
 {
+    private const int MostCandidates = 8;
+
     private readonly Lazy<Subtypes> _subtypes = new(() => new Subtypes(compilation));
 
     /// <summary>The method whose body runs, or null where it is elsewhere, or not certain.</summary>
     /// <param name="method">The method as called.</param>
     /// <param name="receiver">The receiver's type where it is known exactly, or null.</param>
     /// <param name="isVirtual">Whether the call looks for an override.</param>
-    public IMethodSymbol? Resolve(IMethodSymbol method, ITypeSymbol? receiver, bool isVirtual)
+    public IMethodSymbol? Resolve(IMethodSymbol method, ITypeSymbol? receiver, bool isVirtual) =>
+        Candidates(method, receiver, isVirtual) is [var only] ? only : null;
+
+    /// <summary>The methods of which one runs; none where its body is elsewhere, or where there are too many.</summary>
+    /// <param name="method">The method as called.</param>
+    /// <param name="receiver">The receiver's type where it is known exactly, or null.</param>
+    /// <param name="isVirtual">Whether the call looks for an override.</param>
+    public IReadOnlyList<IMethodSymbol> Candidates(IMethodSymbol method, ITypeSymbol? receiver, bool isVirtual)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         if (!SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, compilation.Assembly) || catalogue.IsExternal(definition))
         {
-            return null;
+            return [];
         }
 
         bool isOverridable = isVirtual && !definition.IsStatic &&
             (definition.ContainingType.TypeKind == TypeKind.Interface || ((definition.IsVirtual || definition.IsAbstract || definition.IsOverride) && !definition.IsSealed));
         if (!isOverridable)
         {
-            return definition;
+            return [definition];
         }
 
         if (receiver is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } exact)
         {
-            return Implementation(exact.OriginalDefinition, definition);
+            return Implementation(exact.OriginalDefinition, definition) is { } own ? [own] : [];
         }
 
         INamedTypeSymbol? closed = ClosedInterface(method.ContainingType);
-        IMethodSymbol? only = !definition.IsAbstract ? definition : null;
+        List<IMethodSymbol> found = definition.IsAbstract ? [] : [definition];
         foreach (INamedTypeSymbol subtype in _subtypes.Value.Of(definition.ContainingType, closed))
         {
             IMethodSymbol? implementation = Implementation(subtype, definition, closed);
-            if (implementation is null || SymbolEqualityComparer.Default.Equals(implementation, only))
+            if (implementation is null || found.Contains(implementation, SymbolEqualityComparer.Default))
             {
                 continue;
             }
 
-            if (only is not null)
+            if (found.Count == MostCandidates)
             {
-                return null;
+                return [];
             }
 
-            only = implementation;
+            found.Add(implementation);
         }
 
-        return only;
+        // In an order that does not depend on that of the files.
+        return found.Count < 2 ? found : [.. found.OrderBy(candidate => candidate.ToDisplayString(), StringComparer.Ordinal)];
     }
 
     /// <summary>The methods that a mediator calls with what it is given: <c>IRequestHandler&lt;T&gt;.Handle</c>; none where the call is not a mediator's.</summary>

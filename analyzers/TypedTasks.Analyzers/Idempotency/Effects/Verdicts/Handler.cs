@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TypedTasks.Analyzers.Usage;
 using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
@@ -35,7 +36,7 @@ internal sealed record Handler(IMethodSymbol Method, IMethodSymbol Task, INamedT
             foreach (ISymbol member in contract.GetMembers())
             {
                 if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } task && task.Has(KnownSymbols.TaskAttribute) &&
-                    type.FindImplementationForInterfaceMember(task) is IMethodSymbol { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } method)
+                    TaskMethods.RunBy(type, task) is { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } method)
                 {
                     yield return new Handler(method.PartialImplementationPart ?? method, task, type);
                 }

@@ -59,7 +59,7 @@ internal sealed class HandlerReport
             };
             if (rule is not null && seen.Add(happened.Site))
             {
-                Report(rule, happened, happened.Kind == EventKind.Blocked ? $"{happened.Detail} in {ChainOf(happened)}" : ChainOf(happened));
+                Report(rule, happened, happened.Kind == EventKind.Blocked ? $"{happened.Detail} in {CallersOf(happened)}" : ChainOf(happened));
             }
         }
     }
@@ -78,10 +78,10 @@ internal sealed class HandlerReport
     {
         Judge judge = new(_model, _events, _cancellationToken);
         List<(EffectEvent Happened, Verdict Verdict)> found = [];
-        HashSet<Location> seen = [];
+        HashSet<(Location, Location)> seen = [];
         for (int i = 0; i < _events.Count; i++)
         {
-            if (_events[i].Kind == EventKind.Effect && judge.On(i) is { Rule: not null } verdict && seen.Add(_events[i].Site))
+            if (_events[i].Kind == EventKind.Effect && judge.On(i) is { Rule: not null } verdict && !IsSaidOfOther(_events[i], verdict, found) && seen.Add((_events[i].Chain.Location, _events[i].Site)))
             {
                 found.Add((_events[i], verdict));
             }
@@ -111,6 +111,11 @@ internal sealed class HandlerReport
             ReportUnmodelled();
         }
     }
+
+    // One call of several implementations of which one runs: what is said of one is not said again of another.
+    private static bool IsSaidOfOther(EffectEvent happened, Verdict verdict, List<(EffectEvent Happened, Verdict Verdict)> found) => found.Exists(other =>
+        ReferenceEquals(other.Verdict.Rule, verdict.Rule) && other.Happened.Chain.Length > 1 && other.Happened.Chain.Location == happened.Chain.Location &&
+        !BranchPath.AreCompatible(other.Happened.Path, happened.Path));
 
     private void ReportUndeclared(IReadOnlyList<(EffectEvent Happened, Verdict Verdict)> unsafeEffects)
     {
@@ -168,6 +173,9 @@ internal sealed class HandlerReport
             }
         }
     }
+
+    // The last hop is the method that blocks, which the call before it has named.
+    private string CallersOf(EffectEvent happened) => $"{_handler.Name} → {string.Join(" → ", happened.Chain.Hops.Take(happened.Chain.Length - 1).Select(hop => hop.Name))}";
 
     private string ChainOf(EffectEvent happened) => $"{_handler.Name} → {string.Join(" → ", happened.Chain.Hops.Select(hop => hop.Name))}";
 

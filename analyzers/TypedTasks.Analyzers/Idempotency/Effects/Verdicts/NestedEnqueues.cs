@@ -35,9 +35,25 @@ internal static class NestedEnqueues
                     return Fresh(argument.Taint.Source);
                 }
             }
+
+            return Verdict.Harmless(EffectKind.Enqueue);
         }
 
-        return Verdict.Harmless(EffectKind.Enqueue);
+        // Harmless to repeat is the same task; one that is given an id of this attempt's is another one.
+        return FreshId(call, task) is { } source ? Fresh(source) : Verdict.Harmless(EffectKind.Enqueue);
+    }
+
+    private static string? FreshId(CallValues call, IMethodSymbol task)
+    {
+        foreach (IParameterSymbol parameter in task.Parameters)
+        {
+            if (parameter.Type.IsNamed("System.Guid") && (call.Find(parameter.Name) ?? call.Find("call")?.Facts?.Get(parameter.Name)) is { Taint: { IsVolatile: true, Source: var source } })
+            {
+                return source ?? parameter.Name;
+            }
+        }
+
+        return null;
     }
 
     private static Verdict Fresh(string? source) => new(Rules.UnsafeEnqueue, EffectKind.Enqueue, source);

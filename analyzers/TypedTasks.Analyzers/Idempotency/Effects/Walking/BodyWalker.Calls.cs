@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
@@ -167,8 +168,7 @@ internal sealed partial class BodyWalker
             AddAsyncVoid(function.Name, invocation.Syntax.GetLocation());
         }
 
-        IOperation? body = _root?.DescendantsAndSelf().OfType<ILocalFunctionOperation>()
-            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, function.OriginalDefinition))?.Body;
+        IOperation? body = LocalBodyOf(function);
         if (body is null || !_inlining.Add(function.OriginalDefinition))
         {
             return VisitAll([]);
@@ -212,6 +212,11 @@ internal sealed partial class BodyWalker
             return Known([rule], method, values, location);
         }
 
+        if (target is null && !isThis && CallAny(method, instance, isVirtual, values, location) is { } any)
+        {
+            return any;
+        }
+
         if (target is null || target.IsAbstract)
         {
             if (isThis && method.DeclaringSyntaxReferences.Length > 0)
@@ -235,6 +240,41 @@ internal sealed partial class BodyWalker
 
         Value result = Splice(summary, values, NameOf(target), location, declared is { IsAssumed: true } ? Guards.Assumed : Guards.None, isThis);
         return result.Evidence == Evidence.None && result.Taint.IsExternal ? result with { Evidence = EvidenceOf(method) } : result;
+    }
+
+    /// <summary>One of several implementations; null where not all of them are known, and where none does anything that tells more than the interface's name.</summary>
+    private Value? CallAny(IMethodSymbol method, IOperation? instance, bool isVirtual, Value[] values, Location location)
+    {
+        // A contract stands for its client's Remote as well: who calls it asks for a task.
+        IReadOnlyList<IMethodSymbol> candidates = method.ContainingType.IsTaskContract() ? [] : _model.Targets.Candidates(method, CallCollector.ExactType(instance), isVirtual);
+        (IMethodSymbol Method, Summary Summary)[] known = [.. candidates.Select(candidate => (candidate, _summaries(candidate)!)).Where(candidate => candidate.Item2 is not null)];
+        if (known.Length < 2 || known.Length < candidates.Count ||
+            (method.ContainingType.TypeKind == TypeKind.Interface && !known.Any(candidate => candidate.Summary.Events.Any(happened => happened.Kind is EventKind.Effect or EventKind.Commit))))
+        {
+            return null;
+        }
+
+        object branch = new();
+        Value? result = null;
+        HashSet<Evidence> told = [];
+        for (int i = 0; i < known.Length; i++)
+        {
+            DeclaredEffect? declared = DeclaredEffect.Of(known[i].Method);
+            Guards guards = _guards;
+            BranchPath? path = _path;
+            Enter(branch, i, declared is { IsAssumed: true } ? Guards.Assumed : Guards.None);
+            _arms++;
+            Value one = declared is { Rule: { } rule } ? Known([rule], method, values, location) : Splice(known[i].Summary, values, NameOf(known[i].Method), location, Guards.None, isThis: false);
+            _arms--;
+            _guards = guards;
+            _path = path;
+            result = result?.Join(one) ?? one;
+            told.Add(one.Evidence);
+        }
+
+        // One that keeps in memory what the others keep in a store tells nothing itself.
+        told.Remove(Evidence.None);
+        return result is { Evidence: Evidence.None, Taint.IsExternal: true } ? result with { Evidence = told.Count == 1 ? told.First() : EvidenceOf(method) } : result;
     }
 
     /// <summary>Puts a summary in the place of a call.</summary>

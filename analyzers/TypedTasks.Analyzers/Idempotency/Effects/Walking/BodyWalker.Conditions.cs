@@ -44,7 +44,7 @@ internal sealed partial class BodyWalker
             case IConditionalAccessOperation or ICoalesceOperation:
                 return OfTruth(Visit(operation));
             default:
-                return OfTruth(Visit(operation));
+                return OfTruth(Visit(operation)) is var told && told != default ? told : OfHelper(operation);
         }
     }
 

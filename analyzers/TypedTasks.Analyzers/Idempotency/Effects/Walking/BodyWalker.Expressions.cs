@@ -128,7 +128,7 @@ internal sealed partial class BodyWalker
 
         // What is set once, at construction, is the same throughout; what it is injected with is a service.
         Value value = field.IsReadOnly || field.DeclaringSyntaxReferences.IsEmpty
-            ? _model.InitializerOf(field, _cancellationToken)
+            ? IsStored(field, field.Type) ? Value.External : _model.InitializerOf(field, _cancellationToken)
             : Value.External;
         Facts facts = new() { Type = value.Facts?.Type };
         if (value.Facts is { } initial)
@@ -183,7 +183,7 @@ internal sealed partial class BodyWalker
         if (property.IsStatic || isOwn)
         {
             bool isInstance = isOwn && !property.IsStatic;
-            Value value = property.DeclaringSyntaxReferences.IsEmpty || property.SetMethod is null
+            Value value = (property.DeclaringSyntaxReferences.IsEmpty || property.SetMethod is null) && !IsStored(property, property.Type)
                 ? _model.InitializerOf(property, _cancellationToken)
                 : Value.External;
             return value with { Member = isInstance ? property : value.Member, LoadedWith = isInstance && IsObject(property.Type) ? _this.LoadedWith : 0, Taint = Temporary(property, value.Taint) };
@@ -191,6 +191,10 @@ internal sealed partial class BodyWalker
 
         return MemberOf(instance, property, property.Type);
     }
+
+    // What an entity holds together comes from the store with it, though nothing assigns the list: public List<Line> Lines { get; } = [].
+    private static bool IsStored(ISymbol member, ITypeSymbol type) => !member.IsStatic && type is INamedTypeSymbol { IsGenericType: true } collection &&
+        collection.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable) && EntityKeys.KeyOf(member.ContainingType) is not null;
 
     private static bool IsObject(ITypeSymbol type) => type.IsReferenceType && type.SpecialType != SpecialType.System_String;
 

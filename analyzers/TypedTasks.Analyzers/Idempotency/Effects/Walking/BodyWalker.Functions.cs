@@ -74,8 +74,7 @@ internal sealed partial class BodyWalker
 
     private Value RunLocal(IMethodSymbol function)
     {
-        IOperation? body = _root?.DescendantsAndSelf().OfType<ILocalFunctionOperation>()
-            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, function.OriginalDefinition))?.Body;
+        IOperation? body = LocalBodyOf(function);
         if (body is null || !_inlining.Add(function.OriginalDefinition))
         {
             return Value.Stable;
@@ -85,4 +84,7 @@ internal sealed partial class BodyWalker
         _inlining.Remove(function.OriginalDefinition);
         return returned;
     }
+
+    private IOperation? LocalBodyOf(IMethodSymbol function) => _root?.DescendantsAndSelf().OfType<ILocalFunctionOperation>()
+        .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, function.OriginalDefinition))?.Body;
 }

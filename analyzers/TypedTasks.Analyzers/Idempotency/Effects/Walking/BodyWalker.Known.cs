@@ -37,7 +37,8 @@ internal sealed partial class BodyWalker
         Value result = ResultOf(kind is EffectKind.Claim && !rules[0].Holds(new CallValues(method, values)) ? EffectRules.Write : rules[0], "", Joined(values));
         if (kind == EffectKind.Sql && rules[0].SqlIn(new CallValues(method, values)) is { } query)
         {
-            result = result with { Query = query, ReadBy = query };
+            // What an INSERT that yields to others, or an UPDATE of one state, gives back is this attempt's alone.
+            result = result with { Query = query, ReadBy = query, Evidence = GivesRows(method) && SqlText.Claims(query) ? Evidence.Fresh : result.Evidence };
         }
 
         if (kind == EffectKind.Read && KeyOf(method, values) is { } key)
@@ -47,6 +48,10 @@ internal sealed partial class BodyWalker
 
         return result with { IsLoaded = result.Taint.IsExternal && Awaitables.Result(method.ReturnType) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } };
     }
+
+    // And not how many of them there were.
+    private static bool GivesRows(IMethodSymbol method) => method.Name is not ("Execute" or "ExecuteAsync") &&
+        !method.Name.StartsWith("ExecuteNonQuery", StringComparison.Ordinal) && !method.Name.StartsWith("ExecuteSql", StringComparison.Ordinal);
 
     // A cache's entry, by the name that it has in the text: what is read, counted up and written under the same is counted up in the cache.
     private static string? KeyOf(IMethodSymbol method, Value[] values)

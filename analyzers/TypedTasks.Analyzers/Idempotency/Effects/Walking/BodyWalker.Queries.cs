@@ -85,13 +85,22 @@ internal sealed partial class BodyWalker
     }
 
     // Chosen by what the round itself changes, and commits.
-    private bool IsWorkedOff(Value collection, IOperation body, int first)
+    private bool IsWorkedOff(Value collection, IForEachLoopOperation loop, int first)
     {
         IEnumerable<EffectEvent> round = _events.Skip(first);
-        return (collection.Chosen is { } chosen && round.Any(happened => happened.Kind == EventKind.Commit) && chosen.Any(WrittenIn(body).Contains)) ||
+        return (collection.Chosen is { } chosen && round.Any(happened => happened.Kind == EventKind.Commit) && chosen.Any(WrittenIn(loop.Body).Contains)) ||
+            IsTakenBefore(collection, loop, first) || (collection.Query is { } claim && SqlText.Claims(claim)) ||
             (collection.Query is { } query && !_events.Take(first).Any(happened => happened.Kind == EventKind.Begin) && round.Any(happened =>
                 happened.Sql is { } change && SqlText.IsWorkedOff(query, change)));
     }
+
+    // All of it was changed by an earlier loop, and committed, before this one begins: a second run chooses none of it.
+    private bool IsTakenBefore(Value collection, IForEachLoopOperation loop, int first) =>
+        collection.Chosen is { } chosen && loop.Collection.Unconverted() is ILocalReferenceOperation { Local: var local } && _root is not null &&
+        _root.Descendants().OfType<IForEachLoopOperation>().Any(earlier => earlier.Syntax.Span.End <= loop.Syntax.SpanStart &&
+            earlier.Collection.Unconverted() is ILocalReferenceOperation { Local: var other } && SymbolEqualityComparer.Default.Equals(local, other) &&
+            chosen.Any(WrittenIn(earlier.Body).Contains) &&
+            _events.Take(first).Any(happened => happened.Kind == EventKind.Commit && happened.Chain.Location.SourceSpan.Start >= earlier.Syntax.Span.End));
 
     // list.Add(item)
     private void RememberElement(IInvocationOperation invocation, Value receiver, Value[] values)
@@ -134,8 +143,12 @@ internal sealed partial class BodyWalker
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation renewed } assignment when SharedState.IsNumber(renewed.Type) && Modifications.IsOfItself(assignment, renewed):
                     summed.Add(renewed.Member);
                     break;
-                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } target } and not ICompoundAssignmentOperation:
+                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } target } and not (ICompoundAssignmentOperation or IDeconstructionAssignmentOperation):
                     written.Add(target.Member);
+                    break;
+                case IDeconstructionAssignmentOperation { Target: ITupleOperation targets }:
+                    // (mail.IsSent, mail.SentAt) = (true, now)
+                    written.UnionWith(targets.Elements.OfType<IMemberReferenceOperation>().Select(element => element.Member));
                     break;
                 case IInvocationOperation { Instance: not (null or IInstanceReferenceOperation), TargetMethod: { } method } call:
                     AddWrites(written, CallTargetOf(method, call.Instance, call.IsVirtual));

@@ -166,7 +166,7 @@ internal sealed partial class BodyWalker
 
         int first = _events.Count;
         VisitLoop(loop, [loop.Body]);
-        if (IsWorkedOff(collection, loop.Body, first))
+        if (IsWorkedOff(collection, loop, first))
         {
             // Each round ends with a row that the query does not find again.
             for (int i = first; i < _events.Count; i++)
@@ -225,7 +225,7 @@ internal sealed partial class BodyWalker
             _arms--;
         }
 
-        if (_loops.Count == 0 && Catches.Swallowing(attempt, _model.Catalogue) is { } swallowing && Matters(first, last))
+        if (_loops.Count == 0 && Catches.Swallowing(attempt, _model.Catalogue, HelperOf) is { } swallowing && Matters(first, last))
         {
             // Where something was read first, the attempt may be one step of several; then the others tell which is the work.
             bool isFirst = !_events.Take(first).Any(happened => happened.IsExternal);
@@ -234,6 +234,12 @@ internal sealed partial class BodyWalker
 
         Visit(attempt.Finally);
     }
+
+    // A helper that a catch calls, if it is certain which.
+    private IOperation? HelperOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.LocalFunction ? LocalBodyOf(method)
+        : !method.IsVirtual && !method.IsAbstract && !method.IsOverride && method.ContainingType.TypeKind != TypeKind.Interface ? _model.Bodies.BodyOf(method.OriginalDefinition, _cancellationToken)
+        : null;
 
     // An attempt at something beside the handler's work may fail quietly; an attempt at the work itself may not. What was only read before is no work.
     private bool Matters(int first, int last) =>

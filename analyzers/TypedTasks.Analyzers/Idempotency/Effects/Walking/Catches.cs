@@ -13,6 +13,9 @@ internal static class Catches
         "OracleException", "DbException", "MongoWriteException", "MongoDuplicateKeyException", "DuplicateKeyException", "CosmosException", "RequestFailedException",
     ];
 
+    // Helpers of helpers of a catch are not looked into without end.
+    private const int DeepestHelper = 3;
+
     /// <summary>What the catches take for "done before".</summary>
     public static Guards GuardOf(ITryOperation attempt)
     {
@@ -43,13 +46,16 @@ internal static class Catches
         operation is IFieldReferenceOperation { Field: { Name: "Conflict", ContainingType.Name: "HttpStatusCode" } };
 
     /// <summary>The clause that catches every failure and passes none on, or null.</summary>
-    public static ICatchClauseOperation? Swallowing(ITryOperation attempt, EffectCatalogue catalogue)
+    /// <param name="attempt">The try.</param>
+    /// <param name="catalogue">What serves logs.</param>
+    /// <param name="bodyOf">The body of a method that is certain to run, or null.</param>
+    public static ICatchClauseOperation? Swallowing(ITryOperation attempt, EffectCatalogue catalogue, Func<IMethodSymbol, IOperation?> bodyOf)
     {
         foreach (ICatchClauseOperation handler in attempt.Catches)
         {
             bool takesAll = handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } ||
                 (handler.ExceptionType.Name == "Exception" && handler.ExceptionType.ContainingNamespace?.Name == "System");
-            if (takesAll && IsUnconditional(handler) && IsIdle(handler.Handler, catalogue) && !IsJudgedLater(attempt))
+            if (takesAll && IsUnconditional(handler) && IsIdle(handler.Handler, catalogue, bodyOf, 0) && !IsJudgedLater(attempt))
             {
                 return handler;
             }
@@ -67,7 +73,7 @@ internal static class Catches
         handler.Filter is null || (handler.Filter.Syntax.ToString() is var filter && filter.Contains("not OperationCanceledException"));
 
     /// <summary>Whether the handler does nothing but tell a log: whatever else it does may be its way of dealing with the failure.</summary>
-    private static bool IsIdle(IBlockOperation handler, EffectCatalogue catalogue)
+    private static bool IsIdle(IOperation handler, EffectCatalogue catalogue, Func<IMethodSymbol, IOperation?> bodyOf, int depth)
     {
         foreach (IOperation operation in handler.Descendants())
         {
@@ -80,7 +86,8 @@ internal static class Catches
                 case IObjectCreationOperation:
                 case IReturnOperation { ReturnedValue: { } returned } when !IsCompletedTask(returned):
                     return false;
-                case IInvocationOperation invocation when !catalogue.IsObserved(invocation.TargetMethod.ContainingType) && !IsText(invocation.TargetMethod):
+                case IInvocationOperation invocation when !catalogue.IsObserved(invocation.TargetMethod.ContainingType) && !IsText(invocation.TargetMethod) &&
+                    !(depth < DeepestHelper && bodyOf(invocation.TargetMethod) is { } helper && IsIdle(helper, catalogue, bodyOf, depth + 1)):
                     return false;
             }
         }

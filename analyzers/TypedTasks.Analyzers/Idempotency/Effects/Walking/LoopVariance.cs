@@ -23,9 +23,22 @@ internal static class LoopVariance
         });
     }
 
-    // Rounds that end with the first success are tries of one thing.
+    // Rounds that end with the first success are tries of one thing. What a lambda returns ends no round.
     private static bool IsRetry(ILoopOperation loop) => loop.LoopKind != LoopKind.ForEach &&
-        loop.Body.Descendants().Any(part => part is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break });
+        loop.Body.Descendants().Any(part => part is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break } && !IsWithinFunction(part, loop));
+
+    private static bool IsWithinFunction(IOperation part, ILoopOperation loop)
+    {
+        for (IOperation? outer = part.Parent; outer is not null && !ReferenceEquals(outer, loop); outer = outer.Parent)
+        {
+            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsOfLoop(ILocalSymbol local, ILoopOperation loop) =>
         local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.FullSpan.Contains(reference.Span)) || IsAssignedIn(local, loop);

@@ -1,3 +1,4 @@
+// The catalogue follows a call to every class of this project that may be behind the interface: in production it is the real one.
 using System.Net.Http;
 
 public interface IGateway
@@ -24,5 +25,5 @@ public interface ICaptures
 
 public sealed class CaptureWorker(IGateway gateway) : ICaptures
 {
-    public Task CaptureAsync(Guid order) => gateway.CaptureAsync(order);
+    public Task CaptureAsync(Guid order) => {|TT410:gateway.CaptureAsync(order)|};
 }
