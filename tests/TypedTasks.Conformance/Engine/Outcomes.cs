@@ -148,6 +148,17 @@ public abstract class Outcomes<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task An_outcome_that_is_to_be_kept_for_ever_is_kept_for_long()
+    {
+        await PublishAsync("a", "b");
+        await using ILaneConsumer consumer = await ConsumeAsync();
+        Assert.Equal(SettleStatus.Done, await SettleAsync(consumer, Complete(await ReceiveAsync(consumer), keep: TimeSpan.MaxValue)));
+        Assert.Equal(SettleStatus.Done, await SettleAsync(consumer, DeadLetter(await ReceiveAsync(consumer)) with { KeepOutcome = TimeSpan.MaxValue }));
+
+        Assert.Equal((TaskState.Succeeded, TaskState.DeadLettered), (await StateAsync("a"), await StateAsync("b")));
+    }
+
+    [Fact]
     public async Task An_outcome_can_be_forgotten()
     {
         await PublishAsync("a");
