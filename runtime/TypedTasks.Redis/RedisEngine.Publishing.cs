@@ -14,6 +14,31 @@ public sealed partial class RedisEngine
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
 
     private LaneState? _latestLane;
+    private int _waitingPublishers;
+    private long _waitingBytes;
+
+    /// <summary>How many publishers wait for room in a full lane.</summary>
+    internal int WaitingPublishers => Volatile.Read(ref _waitingPublishers);
+
+    /// <summary>A publisher is to wait for room, with the envelope that it brought; false where too many do, or too much.</summary>
+    internal bool TryBeginWait(int bytes)
+    {
+        int publishers = Interlocked.Increment(ref _waitingPublishers);
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= Options.MaxInFlightBytes && publishers <= Options.MaxInFlight)
+        {
+            return true;
+        }
+
+        EndWait(bytes);
+        return false;
+    }
+
+    /// <summary>It waits no more.</summary>
+    internal void EndWait(int bytes)
+    {
+        Interlocked.Decrement(ref _waitingPublishers);
+        Interlocked.Add(ref _waitingBytes, -bytes);
+    }
 
     /// <inheritdoc/>
     public ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)

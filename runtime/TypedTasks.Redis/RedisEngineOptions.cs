@@ -56,10 +56,10 @@ public sealed record RedisEngineOptions
     /// <summary>The largest outcome or state value, in bytes.</summary>
     public int MaxOutcomeLength { get; set; } = 1024 * 1024;
 
-    /// <summary>How many commands may be unanswered on the shared connection. As many more may wait to be sent; further ones fail at once, unsent.</summary>
+    /// <summary>How many commands may be unanswered on the shared connection. As many more may wait to be sent, and as many tasks for room in full lanes; further ones fail at once.</summary>
     public int MaxInFlight { get; set; } = 16 * 1024;
 
-    /// <summary>How many bytes of commands may be unanswered on the shared connection. As many more may wait to be sent; further ones fail at once, unsent.</summary>
+    /// <summary>How many bytes of commands may be unanswered on the shared connection. As many more may wait to be sent, and as many of tasks for room in full lanes; further ones fail at once.</summary>
     public long MaxInFlightBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>

@@ -32,6 +32,7 @@ internal sealed partial class NatsEngine : ITaskEngine
     private readonly Upkeep _upkeep;
     private bool _isStarted;
     private volatile bool _isStopped;
+    private int _disposing;
     private int _laneNumber;
 
     public NatsEngine(NatsEngineOptions options, TimeProvider time, ILogger logger)
@@ -183,6 +184,8 @@ internal sealed partial class NatsEngine : ITaskEngine
         _consumers[consumer] = true;
         try
         {
+            // Whoever stops the engine from here on sees the consumer, and stops it.
+            ThrowIfNotRunning();
             await consumer.RecoverAsync(isOtherServer: false, cancellationToken).ConfigureAwait(false);
             consumer.Open(await _pauses.IsPausedAsync(lane.Queue, cancellationToken).ConfigureAwait(false), state);
             return consumer;
@@ -198,7 +201,7 @@ internal sealed partial class NatsEngine : ITaskEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_isStopped)
+        if (Interlocked.Exchange(ref _disposing, 1) != 0)
         {
             return;
         }

@@ -31,7 +31,7 @@ internal sealed class RedisDialer(RedisEngineOptions options, IReadOnlyList<stri
             using var handshake = new RedisHandshake(stream, options, endpoint);
             ServerIdentity server = await handshake.RunAsync(purpose, scripts, deadline.Token).ConfigureAwait(false);
             ReplicaWait? replicas = purpose is ConnectionPurpose.Commands && options.WaitReplicas > 0 ? new ReplicaWait(options.WaitReplicas, options.WaitTimeout) : null;
-            return new RespConnection(stream, options.MaxInFlight, RespLimits.Default, onPush, onClosed, replicas) 
+            return new RespConnection(stream, options.MaxInFlight, RespLimits.Default, onPush, onClosed, replicas)
             {
                 Server = server with { ClientAddress = server.ClientAddress ?? localAddress },
                 OnRoom = onRoom,

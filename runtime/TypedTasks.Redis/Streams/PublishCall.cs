@@ -26,6 +26,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
     private bool _plain;
     private int _headRoom;
     private int _tries;
+    private int _waitsWith;
     private long _startedAt;
     private long _sinceEntry;
 
@@ -114,6 +115,12 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
 
     protected override void Recycle()
     {
+        if (_waitsWith > 0)
+        {
+            engine.EndWait(_waitsWith);
+            _waitsWith = 0;
+        }
+
         _head.Reset(keep: 4096);
         engine.PublishCalls.Return(this);
     }
@@ -210,6 +217,20 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
                 TaskRejection.Full,
                 $"The task {_id} was not accepted after {waited}. {reason} ({nameof(RedisEngineOptions.PublishTimeout)} is {engine.Options.PublishTimeout}.)"));
             return;
+        }
+
+        if (_waitsWith == 0)
+        {
+            if (!engine.TryBeginWait(EnvelopeLength))
+            {
+                Finish(default, new TaskRejectedException(
+                    _id,
+                    TaskRejection.Full,
+                    $"The task {_id} was not accepted. {reason} As many others wait for room as may ({nameof(RedisEngineOptions.MaxInFlight)} and {nameof(RedisEngineOptions.MaxInFlightBytes)})."));
+                return;
+            }
+
+            _waitsWith = EnvelopeLength;
         }
 
         TimeSpan delay = Backoff.Next(++_tries, FirstDelay, LongestDelay, Random.Shared);

@@ -89,9 +89,9 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
             return held;
         }
 
-        if (claim.IsHeld)
+        if (claim.IsHeld && !task.AtMostOnce)
         {
-            // The attempt was given up and settled long ago; now that its handler has ended, others of its key may run.
+            // The attempt was given up and settled long ago; now that its handler has ended, others of its key may run. One that runs at most once was started, for good.
             await _claims.ReleaseAsync(run, claim).ConfigureAwait(false);
         }
 

@@ -136,6 +136,24 @@ public abstract class State<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_time_without_end_is_kept_or_refused_typed()
+    {
+        Assert.True((await Engine.State.CreateAsync("brief", Bytes("1"), TimeSpan.FromMinutes(1), Cancellation)).Applied);
+        long revision = (await Engine.State.GetAsync("brief", Cancellation))!.Value.Revision;
+        if (Engine.Limits.MaxTimeToLive is not null)
+        {
+            await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.State.CreateAsync("long", Bytes("1"), TimeSpan.MaxValue, Cancellation));
+            await Assert.ThrowsAsync<TaskEngineException>(async () => await Engine.State.ReplaceAsync("brief", revision, Bytes("2"), TimeSpan.MaxValue, Cancellation));
+            return;
+        }
+
+        Assert.True((await Engine.State.CreateAsync("long", Bytes("1"), TimeSpan.MaxValue, Cancellation)).Applied);
+        Assert.True((await Engine.State.ReplaceAsync("brief", revision, Bytes("2"), TimeSpan.MaxValue, Cancellation)).Applied);
+        Assert.Equal(Bytes("1"), (await Engine.State.GetAsync("long", Cancellation))!.Value.Value.ToArray());
+        Assert.Equal(Bytes("2"), (await Engine.State.GetAsync("brief", Cancellation))!.Value.Value.ToArray());
+    }
+
+    [Fact]
     public async Task Replacing_a_value_gives_it_a_new_time_to_live()
     {
         TimeSpan time = TimeSpan.FromSeconds(3);

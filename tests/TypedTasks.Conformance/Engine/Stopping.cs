@@ -25,6 +25,14 @@ public abstract class Stopping<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task Stopping_from_many_sides_at_once_is_harmless()
+    {
+        await using ILaneConsumer consumer = await ConsumeAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Soon(Engine.DisposeAsync()))));
+    }
+
+    [Fact]
     public async Task A_waiting_consumer_ends_with_zero()
     {
         ILaneConsumer consumer = await ConsumeAsync();

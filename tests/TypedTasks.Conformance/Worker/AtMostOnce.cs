@@ -46,6 +46,38 @@ public abstract class AtMostOnce<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_handler_that_was_given_up_and_ended_later_does_not_make_it_start_again()
+    {
+        var gate = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        Stage.On("push", async (_, _) =>
+        {
+            await gate.Task;
+            ended.SetResult();
+            return "far too late";
+        });
+        await StartWorkerAsync();
+        TaskHandle<string> task = await Client.FragileAsync("push", default, Cancellation);
+        await Soon(Stage.Started("push"));
+        await Soon(task.CancelAsync(Cancellation));
+        Assert.Equal(TaskState.Cancelled, (await FailsAsync(task)).State);
+        gate.SetResult();
+        await Soon(ended.Task);
+        await Subject.QuietAsync();
+
+        // As a broker delivers it that has forgotten its end; one that still knows the id of a message takes it for a duplicate.
+        await Soon(task.ForgetAsync(Cancellation).AsTask());
+        TaskHandle<string> again = await Client.FragileAsync("push", EnqueueOptions.WithId(task.Id), Cancellation);
+        if (!again.IsDuplicate)
+        {
+            await FailsAsync(again);
+        }
+
+        Assert.NotNull(await Engine.State.GetAsync($"a:{task.Id}", Cancellation));
+        Assert.Single(Stage.Runs("push"));
+    }
+
+    [Fact]
     public async Task It_is_not_snoozed_into_a_second_run()
     {
         Stage.On("push", (_, _) => throw TaskContext.Snooze(TimeSpan.FromSeconds(1)));
