@@ -77,18 +77,21 @@ fi
 # broker NAME ENGINE TASKS: the rows that every broker has, each a few seconds of what the engine does by then.
 broker() {
   local name=$1 tasks=$3
-  local wide=(--engine "$2" --callers 256 --payload 64 --prefetch 1000 --raw)
+  local all=(--engine "$2" --callers 256 --payload 64 --prefetch 1000)
+  local wide=("${all[@]}" --raw)
   load "$name, enqueue, 256 callers" "${wide[@]}" --mode enqueue --tasks "$tasks"
   load "$name, enqueue, 1 caller" --engine "$2" --payload 64 --raw --mode enqueue --tasks 20000
   load "$name, consume, all of them waiting" "${wide[@]}" --mode consume --tasks "$tasks"
   load "$name, end to end" "${wide[@]}" --mode endtoend --tasks "$tasks"
+  load "$name, enqueue, the callers' ids" "${all[@]}" --once id --mode enqueue --tasks "$((tasks / 2))"
+  load "$name, end to end, keyed, 64 handlers" "${all[@]}" --once key --concurrency 64 --mode endtoend --tasks "$((tasks / 2))"
   load "$name, latency at 20,000 a second" --engine "$2" --payload 64 --raw --mode latency --tasks 200000 --rate 20000
 }
 
 if [[ $what == all || $what == brokers ]]; then
-  broker "NATS" nats 300000
-  load "NATS, end to end, files" --engine nats --storage file --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 150000
-  load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
+  broker "NATS" nats 600000
+  load "NATS, end to end, files" --engine nats --storage file --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
+  load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 600000
   broker "Redis" redis 1000000
   load "Redis, end to end, to disk every second" --engine redis --storage everysec --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 500000
   load "Redis, end to end, to disk before each answer" --engine redis --storage always --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
