@@ -49,7 +49,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
     {
         string token = Check(key, value, timeToLive);
         cancellationToken.ThrowIfCancellationRequested();
-        bool isAlive = IsOurs(revision);
+        bool isAlive = _written.IsAlive((ulong)revision, engine.Time.GetUtcNow());
         StoredRecord? current = null;
         if (!isAlive)
         {
@@ -78,7 +78,8 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         cancellationToken.ThrowIfCancellationRequested();
 
         // A message is deleted by its sequence, and a replaced one is not there any more: the server's own comparison.
-        return (IsOurs(revision) || (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current && (long)current.Revision == revision))
+        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current
+            && (long)current.Revision == revision
             && await Failures.TypedAsync(records.DeleteAsync((ulong)revision, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -109,8 +110,6 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
 
         return keys;
     }
-
-    private bool IsOurs(long revision) => _written.IsAlive((ulong)revision, engine.Time.GetUtcNow());
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RecordWrite> WriteAsync(string token, ulong expected, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken)

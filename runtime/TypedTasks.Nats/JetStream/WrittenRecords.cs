@@ -1,7 +1,7 @@
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>
-/// Until when the records live that this process wrote lately, by their revisions. Whoever replaces or deletes one of them needs not read it first: the server
+/// Until when the records live that this process wrote lately, by their revisions. Whoever replaces one of them needs not read it first: the server
 /// compares the revision, and the time is known here. Remembers the last few thousand; of any other the store has to be asked. Safe from any thread.
 /// </summary>
 internal sealed class WrittenRecords

@@ -31,8 +31,6 @@ internal sealed partial class LaneConsumer : ILaneConsumer
     private bool _claimDue = true;
     private string _claimCursor = "-";
     private bool _ensureDue;
-    private volatile bool _paused;
-    private int _pauseNotices;
     private volatile bool _stopped;
 
     internal LaneConsumer(RedisEngine engine, LaneState state, LaneConsumerOptions options, long epoch, bool paused)
@@ -171,36 +169,6 @@ internal sealed partial class LaneConsumer : ILaneConsumer
         }
 
         _signal.Set();
-    }
-
-    /// <summary>Somebody has just paused or resumed the queue.</summary>
-    internal void SetPaused(bool paused)
-    {
-        Interlocked.Increment(ref _pauseNotices);
-        ApplyPaused(paused);
-    }
-
-    /// <summary>The server said how the queue stands, when no more than <paramref name="notices"/> notices had come: what has come since is newer.</summary>
-    private void SawPaused(bool paused, int notices)
-    {
-        if (notices == Volatile.Read(ref _pauseNotices))
-        {
-            ApplyPaused(paused);
-        }
-    }
-
-    private void ApplyPaused(bool paused)
-    {
-        if (_paused != paused)
-        {
-            _paused = paused;
-            if (paused)
-            {
-                StopWaiting();
-            }
-
-            LookAgain();
-        }
     }
 
     public async ValueTask StopAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace TypedTasks;
 /// </summary>
 /// <remarks>
 /// It is of use until the handler's task completes. Kept beyond it, it still tells of its own task, but runs no effect and reports nothing: <see cref="OnceAsync{T}"/> and
-/// <see cref="ReportAsync"/> then fail with <see cref="LeaseLostException"/>.
+/// <see cref="ReportAsync"/> then fail with <see cref="LeaseLostException"/>. Each attempt of a handler that takes one allocates one.
 /// </remarks>
 public abstract class TaskContext
 {
