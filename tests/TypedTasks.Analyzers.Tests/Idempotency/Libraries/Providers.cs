@@ -300,7 +300,14 @@ namespace System.ServiceModel
 
 namespace Renci.SshNet
 {
-    public class SftpClient : IDisposable
+    public interface ISftpClient : IDisposable
+    {
+        void UploadFile(System.IO.Stream input, string path, bool canOverride = true);
+        void AppendAllText(string path, string contents);
+        void WriteAllText(string path, string contents);
+    }
+
+    public class SftpClient : ISftpClient
     {
         public void UploadFile(System.IO.Stream input, string path, bool canOverride = true) => throw new NotSupportedException();
         public void AppendAllText(string path, string contents) => throw new NotSupportedException();

@@ -18,13 +18,13 @@ public sealed class BookingPortClient : ClientBase<IBookingPort>, IBookingPort
 }
 
 [TaskContract]
-public interface IHotelBookings
+public interface ISoapBookings
 {
     [Task, Idempotent]
     Task<string> BookAsync(Guid trip, string hotel, int nights);
 }
 
-public sealed class HotelBookingWorker(BookingPortClient port) : IHotelBookings
+public sealed class HotelBookingWorker(BookingPortClient port) : ISoapBookings
 {
     public async Task<string> BookAsync(Guid trip, string hotel, int nights)
     {

@@ -16,7 +16,7 @@ public static class Batches
 }
 
 [TaskContract]
-public interface IArticleIndex
+public interface IMergedArticles
 {
     [Task, Idempotent]
     Task IndexAsync(int[] articles, CancellationToken cancellationToken = default);
@@ -25,7 +25,7 @@ public interface IArticleIndex
     Task DropAsync(int article, CancellationToken cancellationToken = default);
 }
 
-public sealed class ArticleIndexWorker(SearchClient azure, MeilisearchClient meili) : IArticleIndex
+public sealed class ArticleIndexWorker(SearchClient azure, MeilisearchClient meili) : IMergedArticles
 {
     public async Task IndexAsync(int[] articles, CancellationToken cancellationToken)
     {

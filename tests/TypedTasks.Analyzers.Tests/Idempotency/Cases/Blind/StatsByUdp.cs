@@ -10,13 +10,13 @@ public sealed class StatsdClient(UdpClient udp)
 }
 
 [TaskContract]
-public interface IPriceLists
+public interface IMarketLists
 {
     [Task, Idempotent]
     Task WriteAsync(string market, string[] prices, CancellationToken cancellationToken = default);
 }
 
-public sealed class PriceListWorker(StatsdClient stats) : IPriceLists
+public sealed class PriceListWorker(StatsdClient stats) : IMarketLists
 {
     public async Task WriteAsync(string market, string[] prices, CancellationToken cancellationToken)
     {

@@ -5,13 +5,13 @@ using SlackNet.WebApi;
 using Telegram.Bot;
 
 [TaskContract]
-public interface IIncidents
+public interface IIncidentNews
 {
     [Task, Idempotent]
     Task TellAsync(string text, string? mail, string? channel, long? chat, CancellationToken cancellationToken = default);
 }
 
-public sealed class IncidentWorker(IAmazonSimpleEmailServiceV2 mails, IChatApi slack, ITelegramBotClient telegram) : IIncidents
+public sealed class IncidentWorker(IAmazonSimpleEmailServiceV2 mails, IChatApi slack, ITelegramBotClient telegram) : IIncidentNews
 {
     public async Task TellAsync(string text, string? mail, string? channel, long? chat, CancellationToken cancellationToken)
     {

@@ -11,13 +11,13 @@ public interface IThumbnailCodec
 public sealed record VariantList(string Source, IReadOnlyCollection<int> Widths);
 
 [TaskContract]
-public interface IThumbnails
+public interface IParallelVariants
 {
     [Task, Idempotent]
     Task MakeAsync(Guid picture, CancellationToken cancellationToken = default);
 }
 
-public sealed class ThumbnailWorker(IThumbnailCodec codec) : IThumbnails
+public sealed class ThumbnailWorker(IThumbnailCodec codec) : IParallelVariants
 {
     private static readonly int[] Widths = [160, 480];
 

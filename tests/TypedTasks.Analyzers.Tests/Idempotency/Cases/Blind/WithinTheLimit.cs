@@ -7,13 +7,13 @@ using System.Threading.RateLimiting;
 public sealed record Contact(Guid Id, string Name);
 
 [TaskContract]
-public interface IContactSync
+public interface ILimitedContacts
 {
     [Task, Idempotent]
     Task PushAsync(Contact[] contacts, CancellationToken cancellationToken = default);
 }
 
-public sealed class ContactSyncWorker(HttpClient http, RateLimiter limiter) : IContactSync
+public sealed class ContactSyncWorker(HttpClient http, RateLimiter limiter) : ILimitedContacts
 {
     public async Task PushAsync(Contact[] contacts, CancellationToken cancellationToken)
     {
