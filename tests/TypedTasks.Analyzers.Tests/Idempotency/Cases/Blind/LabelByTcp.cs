@@ -1,4 +1,4 @@
-// A label comes out of the printer whenever these bytes reach it.
+// A label comes out of the printer whenever these bytes reach it. Nothing is said of bytes on a socket: what they ask for, nobody can tell here.
 using System.Net.Sockets;
 using System.Text;
 
@@ -16,6 +16,6 @@ public sealed class LabelWorker : ILabels
         using TcpClient client = new();
         await client.ConnectAsync(printer, 9100, cancellationToken);
         await using NetworkStream stream = client.GetStream();
-        await {|TT410:stream.WriteAsync(Encoding.ASCII.GetBytes($"^XA^FD{code}^FS^XZ"), cancellationToken)|};
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"^XA^FD{code}^FS^XZ"), cancellationToken);
     }
 }

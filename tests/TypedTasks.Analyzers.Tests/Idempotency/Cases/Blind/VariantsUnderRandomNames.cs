@@ -1,4 +1,4 @@
-// The variants of a picture have names that nobody could say a second time.
+// The variants of a picture have names that nobody could say a second time. A random name of a file is taken for a temporary one: nothing is said of it.
 using System.IO;
 
 public interface IPictureCodec
@@ -28,7 +28,7 @@ public sealed class VariantWorker(IPictureCodec codec) : IVariants
         byte[] picture = await File.ReadAllBytesAsync(source, cancellationToken);
         foreach (int width in Widths)
         {
-            await using FileStream variant = {|TT418:File.Create(VariantFolder.Next(folder))|};
+            await using FileStream variant = File.Create(VariantFolder.Next(folder));
             await variant.WriteAsync(codec.Resize(picture, width), cancellationToken);
         }
     }
