@@ -26,7 +26,7 @@ internal readonly record struct SqlVerdict(SqlEffect Effect, string? Key = null,
 /// A small reader of SQL: enough to tell an insert that makes a second row from one that cannot, and an update that adds from one that sets.
 /// It knows the usual words of SQL Server, PostgreSQL, MySQL, SQLite and Oracle; what it does not know it does not judge.
 /// </summary>
-internal static class SqlText
+internal static partial class SqlText
 {
     public static SqlVerdict Judge(string text)
     {
@@ -35,7 +35,9 @@ internal static class SqlText
         if (tokens.Count == 0 || Has(tokens, "EXISTS") || Has(tokens, "MERGE"))
         {
             // A condition on what is there: IF NOT EXISTS (…) INSERT, WHERE NOT EXISTS, MERGE.
-            return tokens.Count > 0 && tokens[0] is "SELECT" ? new(SqlEffect.Read) : tokens.Count == 0 ? worst : new(SqlEffect.Repeatable);
+            return tokens.Count > 0 && tokens[0] is "SELECT" ? new(SqlEffect.Read)
+                : tokens.Count == 0 ? worst
+                : new(MergeAdds(tokens) ? SqlEffect.Modify : SqlEffect.Repeatable);
         }
 
         int start = 0;
@@ -178,7 +180,7 @@ internal static class SqlText
     {
         if (Has(tokens, "CONFLICT") || Has(tokens, "DUPLICATE") || Has(tokens, "IGNORE") || Has(tokens, "REPLACE") || Has(tokens, "EXCEPT") || TakesWhatIsMissing(tokens))
         {
-            return new(SqlEffect.Repeatable);
+            return new(UpsertAdds(tokens, first) ? SqlEffect.Modify : SqlEffect.Repeatable);
         }
 
         int name = first + 1;
@@ -317,7 +319,7 @@ internal static class SqlText
     }
 
     /// <summary>The columns whose new value is arithmetic over the old one: <c>c = c + 1</c>, <c>c = COALESCE(c, 0) + @n</c>, <c>c += @n</c>.</summary>
-    private static HashSet<string> ModifiedColumns(List<string> tokens, int start, int end)
+    private static HashSet<string> ModifiedColumns(List<string> tokens, int start, int end, HashSet<string>? owners = null)
     {
         HashSet<string> modified = new(StringComparer.Ordinal);
         for (int i = start; i < end; i++)
@@ -340,8 +342,8 @@ internal static class SqlText
             for (int j = i + 1; j < end && !(depth == 0 && tokens[j] == ","); j++)
             {
                 depth += tokens[j] == "(" ? 1 : tokens[j] == ")" ? -1 : 0;
-                reads |= tokens[j] == column;
-                adds |= tokens[j] is "+" or "-" or "*" or "||" or "CONCAT";
+                reads |= tokens[j] == column && (owners is null || IsOfOwner(tokens, j, owners));
+                adds |= tokens[j] is "+" or "-" or "*" or "||" or "CONCAT" or "ARRAY_APPEND" or "ARRAY_PREPEND" or "ARRAY_CAT" or "JSON_ARRAY_APPEND";
             }
 
             if (reads && adds)
@@ -367,7 +369,7 @@ internal static class SqlText
             {
                 case "<>" or "!=" when !isOwn:
                 case "IS" when !isOwn:
-                case "NOT" when after == "IN":
+                case "NOT":
                 case "=" when !isOwn && (IsLiteral(after) || IsState(before)):
                 case "<" or "<=" or ">" or ">=" when !isOwn:
                 case "IN" when IsState(before):

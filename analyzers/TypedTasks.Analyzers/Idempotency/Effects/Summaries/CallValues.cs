@@ -12,7 +12,7 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
     /// <summary>The receiver, then the arguments in the order of the parameters.</summary>
     public IReadOnlyList<Value> Values { get; } = values;
 
-    /// <summary>The value that a selector names: <c>this</c>, <c>first</c>, a parameter, or a member of any (<c>request.Method</c>).</summary>
+    /// <summary>The value that a selector names: <c>this</c>, <c>first</c>, a parameter, or a member of any (<c>request.Method</c>), or a member of that.</summary>
     public Value? Find(string selector)
     {
         int dot = selector.IndexOf('.');
@@ -24,7 +24,15 @@ internal sealed class CallValues(IMethodSymbol? method, IReadOnlyList<Value> val
         }
 
         // A member of an object, or what a lambda gives it: request => request.Id(id).
-        return dot < 0 ? Values[index] : (Values[index].Facts ?? Values[index].Code?.Written)?.Get(selector.Substring(dot + 1));
+        Value? found = Values[index];
+        while (dot >= 0 && found is not null)
+        {
+            int next = selector.IndexOf('.', dot + 1);
+            found = (found.Facts ?? found.Code?.Written)?.Get(selector.Substring(dot + 1, (next < 0 ? selector.Length : next) - dot - 1));
+            dot = next;
+        }
+
+        return found;
     }
 
     /// <summary>The call's values without what its delegates do, which is written down where they run: only what they write into their parameters stays.</summary>

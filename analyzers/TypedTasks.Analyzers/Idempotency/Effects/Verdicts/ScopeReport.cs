@@ -45,8 +45,11 @@ internal sealed class ScopeReport(Handler handler, IReadOnlyList<EffectEvent> ev
         string? text = one.Call.Values[1].Text;
         return text is not null && text.IndexOf("{}", StringComparison.Ordinal) < 0
             ? text == other.Call.Values[1].Text
-            : one.Chain.Length == 1 && other.Chain.Length == 1 && one.Detail.Length > 0 && one.Detail == other.Detail && !one.Detail.Contains('(');
+            : one.Chain.Length == 1 && other.Chain.Length == 1 && one.Detail.Length > 0 && one.Detail == other.Detail && !IsCall(one.Detail);
     }
+
+    // A call may return something else each time; what writes a value down does not.
+    private static bool IsCall(string key) => (key.EndsWith(".ToString()", StringComparison.Ordinal) ? key.Substring(0, key.Length - ".ToString()".Length) : key).Contains('(');
 
     private void Report(DiagnosticDescriptor rule, EffectEvent scope, params object[] arguments) =>
         report(Diagnostic.Create(rule, scope.Chain.Location, scope.Chain.Hops.Skip(1).Select(hop => hop.Location), arguments));

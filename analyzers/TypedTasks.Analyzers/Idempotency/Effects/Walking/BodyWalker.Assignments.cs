@@ -195,7 +195,7 @@ internal sealed partial class BodyWalker
 
     private void LookForDiscard(IOperation statement)
     {
-        if (Discards.StartedTask(statement) is { } call)
+        if ((Discards.StartedTask(statement) ?? Discards.GatheredTask(statement)) is { } call)
         {
             AddDiscard(call, _path);
         }

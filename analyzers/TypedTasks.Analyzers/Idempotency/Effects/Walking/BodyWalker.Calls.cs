@@ -33,7 +33,7 @@ internal sealed partial class BodyWalker
             : CallMethod(invocation, method, values, location);
         result = Queried(invocation, values, result);
         RememberElement(invocation, receiver, values);
-        SetOutArguments(invocation, result);
+        SetOutArguments(invocation, values, result);
         return result;
     }
 
@@ -106,7 +106,15 @@ internal sealed partial class BodyWalker
         return values;
     }
 
-    private void SetOutArguments(IInvocationOperation invocation, Value result)
+    // Reading.TryParse(line, out Reading reading): what the method makes is known as if it were made here.
+    private Facts? MadeOf(IInvocationOperation invocation, IParameterSymbol parameter, Value[] values) =>
+        parameter.RefKind == RefKind.Out && invocation.TargetMethod is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false } method &&
+        _model.Bodies.HasBody(method, _cancellationToken) && _summaries(method) is { } summary &&
+        summary.Writes.TryGetValue(parameter.Ordinal + 1, out Facts? made) && made.Type is not null
+            ? made.Bound(new Binding(values))
+            : null;
+
+    private void SetOutArguments(IInvocationOperation invocation, Value[] values, Value result)
     {
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
@@ -115,7 +123,7 @@ internal sealed partial class BodyWalker
                 IOperation target = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
                 if (target is ILocalReferenceOperation local)
                 {
-                    SetVariable(local.Local, new Value { Taint = result.Taint, IsLoaded = result.IsLoaded });
+                    SetVariable(local.Local, new Value { Taint = result.Taint, IsLoaded = result.IsLoaded, Facts = MadeOf(invocation, argument.Parameter, values) });
                 }
             }
         }

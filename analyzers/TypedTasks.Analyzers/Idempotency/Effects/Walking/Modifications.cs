@@ -7,6 +7,8 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 /// <summary>Values made of the values that were there.</summary>
 internal static class Modifications
 {
+    private static readonly string[] Steps = ["Next", "Plus", "Minus", "Add", "Subtract", "Increase", "Decrease", "Advance", "Extend"];
+
     public static bool IsArithmetic(BinaryOperatorKind kind) =>
         kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide;
 
@@ -26,6 +28,11 @@ internal static class Modifications
                 case IParenthesizedOperation parenthesized:
                     value = parenthesized.Operand;
                     continue;
+                case ILocalReferenceOperation { Local: { } local } reference when DeclaredAs(reference, local) is { } declared && !ReferenceEquals(declared, value):
+                    value = declared;
+                    continue;
+                case ISwitchExpressionOperation choice:
+                    return IsEachOfItself(choice, target);
                 case IBinaryOperation binary when IsArithmetic(binary.OperatorKind):
                     return binary.DescendantsAndSelf().Any(part => IsSame(part, target));
                 case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
@@ -34,6 +41,8 @@ internal static class Modifications
                     return text.Parts.OfType<IInterpolationOperation>().Any(hole => IsSame(hole.Expression, target));
                 case IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type }, Instance: { } instance } when IsMoment(type) && name.StartsWith("Add", StringComparison.Ordinal):
                     return IsSame(instance, target);
+                case IInvocationOperation { TargetMethod.Name: var name, Instance: { } instance } when Steps.Any(step => name.StartsWith(step, StringComparison.Ordinal)) && IsOwnValue(target.Type):
+                    return IsSame(instance, target);
                 default:
                     return false;
             }
@@ -41,6 +50,43 @@ internal static class Modifications
 
         return false;
     }
+
+    // decimal next = account.Balance - amount; account.Balance = next; where nothing else is ever put into the variable.
+    private static IOperation? DeclaredAs(IOperation reference, ILocalSymbol local)
+    {
+        IOperation root = reference;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        IOperation? declared = null;
+        foreach (IOperation part in root.Descendants())
+        {
+            switch (part)
+            {
+                case IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local):
+                    declared = declarator.GetVariableInitializer()?.Value;
+                    break;
+                case ILocalReferenceOperation other when SymbolEqualityComparer.Default.Equals(other.Local, local) &&
+                    (other.Parent is IIncrementOrDecrementOperation or ITupleOperation or IArgumentOperation { Parameter.RefKind: not RefKind.None } || (other.Parent is IAssignmentOperation written && written.Target == other)):
+                    return null;
+            }
+        }
+
+        return declared;
+    }
+
+    // Whichever arm is taken, it adds or subtracts; an arm that keeps what is there asks whether it was done.
+    private static bool IsEachOfItself(ISwitchExpressionOperation choice, IMemberReferenceOperation target)
+    {
+        IBinaryOperation?[] arms = [.. choice.Arms.Select(arm => arm.Value.Unconverted()).Where(value => value is not IThrowOperation).Select(value => value as IBinaryOperation)];
+        return arms.Length > 0 && Array.TrueForAll(arms, arm => arm is not null && IsArithmetic(arm.OperatorKind)) && Array.Exists(arms, arm => arm!.Descendants().Any(part => IsSame(part, target)));
+    }
+
+    // A value of one's own that comes after the one that was there: a period, an amount.
+    private static bool IsOwnValue(ITypeSymbol? type) => type?.WithoutNullable() is INamedTypeSymbol { TypeKind: TypeKind.Struct or TypeKind.Class, SpecialType: SpecialType.None } named &&
+        (named.IsValueType || named.IsRecord) && !named.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>Whether a copy of an object gets a value that is made of the same member of the original.</summary>
     public static bool IsCopyOfItself(ISimpleAssignmentOperation assignment, IMemberReferenceOperation target, IOperation original) =>
@@ -63,7 +109,7 @@ internal static class Modifications
 
     /// <summary>Whether a second change of the member would be noticed: numbers, text, dates and flags, not counters of attempts, not rows that refuse a stale write.</summary>
     public static bool Counts(IMemberReferenceOperation target) =>
-        target.Type?.WithoutNullable() is { } type && (SharedState.IsNumber(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean || IsMoment(type)) &&
+        target.Type?.WithoutNullable() is { } type && (SharedState.IsNumber(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean || IsMoment(type) || IsOwnValue(type)) &&
         !Vocabulary.IsAttemptCounter(target.Member.Name) &&
         !target.Member.ContainingType.GetMembers().Any(member =>
             member.Name is "RowVersion" or "ConcurrencyStamp" or "ETag" || member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "TimestampAttribute" or "ConcurrencyCheckAttribute"));

@@ -14,6 +14,13 @@ internal static class SharedState
             return method.Name is "Increment" or "Decrement" or "Add" && invocation.Arguments.Length > 0 && IsStatic(invocation.Arguments[0].Value);
         }
 
+        if (method is { Name: "Update", ContainingType.Name: "ImmutableInterlocked" })
+        {
+            // A list that is swapped for a longer one; a set or a dictionary has each of its keys once.
+            return invocation.Arguments.Length > 1 && IsStatic(invocation.Arguments[0].Value) && invocation.Arguments[1].Value.Descendants().OfType<IInvocationOperation>().Any(part =>
+                part.TargetMethod is { Name: "Add" or "AddRange" or "Insert" or "Enqueue" or "Push", ContainingType.Name: "ImmutableList" or "ImmutableArray" or "ImmutableQueue" or "ImmutableStack" });
+        }
+
         if (method is { Name: "WriteAsync" or "TryWrite", ContainingType: { Name: "ChannelWriter", ContainingNamespace.Name: "Channels" } })
         {
             // What is only a signal says nothing twice.
