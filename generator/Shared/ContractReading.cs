@@ -105,6 +105,9 @@ internal enum ContractProblemKind
     /// <summary>No constructor can be called with the members of a payload type.</summary>
     PayloadConstructor,
 
+    /// <summary>A class derived from one of the framework's collections: its members would travel, and its items would not.</summary>
+    PayloadCollection,
+
     /// <summary>A member of a [MessagePackObject] has no [Key].</summary>
     PayloadKeyMissing,
 

@@ -17,6 +17,10 @@ public sealed class InvalidContractTests
         [MessagePack.MessagePackObject] public class Unkeyed { public int A { get; set; } }
         [MessagePack.MessagePackObject] public class Twice { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key(0)] public int B { get; set; } }
         [MessagePack.MessagePackObject] public class Mixed { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key("b")] public int B { get; set; } }
+        public class Tags : List<string> { public string? Owner { get; set; } }
+        public class Prices : Dictionary<string, decimal>;
+        public class Lines : Tags;
+        public record Basket(Tags Tags);
         [MessagePack.Union(0, typeof(int))] public abstract class BadUnion;
         public record Order(int Id, Order? Parent, byte[] Content);
         """;
@@ -68,6 +72,10 @@ public sealed class InvalidContractTests
     [InlineData("PayloadOpen", "interface IJobs { [Task] Task Run(IService a); }")]
     [InlineData("PayloadOpen", "interface IJobs { [Task] Task<Open> Run(); }")]
     [InlineData("PayloadConstructor", "interface IJobs { [Task] Task Run(NoWay a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Tags a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task<Prices> Run(); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(List<Lines> a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Basket a); }")]
     [InlineData("PayloadInaccessible", "interface IJobs { [Task] Task Run(Hidden a); }")]
     [InlineData("PayloadKeyMissing", "interface IJobs { [Task] Task Run(Unkeyed a); }")]
     [InlineData("PayloadKeyInvalid", "interface IJobs { [Task] Task Run(Twice a); }")]

@@ -141,5 +141,8 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void A_contract_without_tasks_yet_compiles_without_a_warning() => Generate.From("[TaskContract] public interface IJobs { }").Compiles();
+
+    [Fact]
     public void Without_contracts_nothing_is_emitted() => Assert.Empty(Generate.From("public class Nothing : IDisposable { public void Dispose() { } }").Sources);
 }
