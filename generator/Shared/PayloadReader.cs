@@ -158,8 +158,10 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
             current = current.BaseType;
         }
 
-        return current?.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable) is true ? current : null;
+        return current is not null && IsSequence(current) ? current : null;
     }
+
+    private static bool IsSequence(INamedTypeSymbol type) => type.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {

@@ -21,6 +21,14 @@ public sealed class InvalidContractTests
         public class Prices : Dictionary<string, decimal>;
         public class Lines : Tags;
         public record Basket(Tags Tags);
+        public class Bag : IEnumerable<int>
+        {
+            private readonly List<int> _items = [];
+            public int Count => _items.Count;
+            public void Add(int item) => _items.Add(item);
+            public IEnumerator<int> GetEnumerator() => _items.GetEnumerator();
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        }
         [MessagePack.Union(0, typeof(int))] public abstract class BadUnion;
         public record Order(int Id, Order? Parent, byte[] Content);
         """;
@@ -76,6 +84,7 @@ public sealed class InvalidContractTests
     [InlineData("PayloadCollection", "interface IJobs { [Task] Task<Prices> Run(); }")]
     [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(List<Lines> a); }")]
     [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Basket a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Bag a); }")]
     [InlineData("PayloadInaccessible", "interface IJobs { [Task] Task Run(Hidden a); }")]
     [InlineData("PayloadKeyMissing", "interface IJobs { [Task] Task Run(Unkeyed a); }")]
     [InlineData("PayloadKeyInvalid", "interface IJobs { [Task] Task Run(Twice a); }")]

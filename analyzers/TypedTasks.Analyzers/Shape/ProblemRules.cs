@@ -43,7 +43,7 @@ internal static class ProblemRules
             ContractProblemKind.PayloadInaccessible => (Rules.PayloadHidden, [detail]),
             ContractProblemKind.PayloadOpen => (Rules.OpenPolymorphism, [detail]),
             ContractProblemKind.PayloadConstructor => (Rules.PayloadNotSerializable, [$"{detail} has no constructor that generated code can call with the members that travel; give it one, or settable members"]),
-            ContractProblemKind.PayloadCollection => (Rules.PayloadNotSerializable, [$"{detail}, whose items would not travel with its members; send the collection itself, or a record that has it as a member"]),
+            ContractProblemKind.PayloadCollection => (Rules.PayloadNotSerializable, [$"{detail}, whose items would not travel with its members; send a collection of the framework, or a record that has one as a member"]),
             ContractProblemKind.PayloadKeyMissing => (Rules.PayloadNotSerializable, [$"{detail} has no [Key], while its type is annotated; give it one, or [IgnoreMember]"]),
             ContractProblemKind.PayloadOrderAmbiguous => (Rules.PayloadNotSerializable, [$"{detail} declares members in several files, whose order would decide their places on the wire; give each a [Key]"]),
             ContractProblemKind.PayloadKeyInvalid => (Rules.KeyCollision, [detail]),
