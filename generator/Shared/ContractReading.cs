@@ -105,6 +105,9 @@ internal enum ContractProblemKind
     /// <summary>No constructor can be called with the members of a payload type.</summary>
     PayloadConstructor,
 
+    /// <summary>A class that derives from one of the framework's collections, or is a collection and has no member that travels: its items would be lost.</summary>
+    PayloadCollection,
+
     /// <summary>A member of a [MessagePackObject] has no [Key].</summary>
     PayloadKeyMissing,
 

@@ -24,7 +24,8 @@ internal static class Literals
             return parameter.Type.IsValueType ? "default" : "null";
         }
 
-        return type.TypeKind == TypeKind.Enum ? $"({type.FullName()})({Primitive(value)})" : Primitive(value);
+        // A small integer has no literal of its own, and beside a value of its type in a conditional a bare number would make that an int.
+        return type.TypeKind == TypeKind.Enum || value is byte or sbyte or short or ushort ? $"({type.FullName()})({Primitive(value)})" : Primitive(value);
     }
 
     private static string Primitive(object value) => value switch

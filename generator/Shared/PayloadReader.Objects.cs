@@ -21,6 +21,12 @@ internal sealed partial class PayloadReader
             return null;
         }
 
+        if (!candidates.Exists(candidate => candidate.Key is not null) && IsSequence(type))
+        {
+            Report(ContractProblemKind.PayloadCollection, origin, $"{origin.Path}: {type.ToDisplayString()} is a collection");
+            return null;
+        }
+
         if (ChooseConstructor(type, candidates) is not { } constructor)
         {
             Report(ContractProblemKind.PayloadConstructor, origin, $"{origin.Path}: {type.ToDisplayString()}");

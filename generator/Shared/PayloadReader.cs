@@ -110,6 +110,12 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
             return null;
         }
 
+        if (FrameworkCollection(bare) is { } collection)
+        {
+            Report(ContractProblemKind.PayloadCollection, origin, $"{origin.Path}: {type.ToDisplayString()} derives from {collection.ToDisplayString()}");
+            return null;
+        }
+
         CodecName name = CodecName.Of(bare);
         string codec = $"global::{name.Namespace}.{name.Name}";
         _codecs.Add(reference.Name, codec);
@@ -142,6 +148,20 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
 
     private static bool IsFrameworkType(INamedTypeSymbol type) =>
         type.RootNamespace() is "System" or "Microsoft" && !type.Locations.Any(location => location.IsInSource);
+
+    /// <summary>The framework's collection that a user's class derives from, or null.</summary>
+    private static INamedTypeSymbol? FrameworkCollection(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol? current = type.BaseType;
+        while (current is not null && !IsFrameworkType(current))
+        {
+            current = current.BaseType;
+        }
+
+        return current is not null && IsSequence(current) ? current : null;
+    }
+
+    private static bool IsSequence(INamedTypeSymbol type) => type.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {

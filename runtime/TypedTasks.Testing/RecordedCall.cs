@@ -49,5 +49,5 @@ public sealed class RecordedCall<TArguments> : RecordedCall
     public override object Arguments => TypedArguments;
 
     /// <summary>The task's name and the arguments.</summary>
-    public override string ToString() => $"{Task.Name}{TypedArguments}";
+    public override string ToString() => $"{Task.Name}: {TypedArguments}";
 }

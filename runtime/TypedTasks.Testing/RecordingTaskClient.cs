@@ -34,6 +34,7 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly ContractDescriptor<TContract> _contract;
     private readonly List<RecordedCall> _calls = [];
     private readonly Dictionary<Type, object> _answers = [];
     private readonly Dictionary<Type, (TaskState State, TaskFailure? Failure)> _failures = [];
@@ -45,7 +46,8 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
     public RecordingTaskClient(TimeProvider? timeProvider = null)
     {
         _time = timeProvider ?? TimeProvider.System;
-        Remote = ContractRegistry.Get<TContract>().CreateRemote(this);
+        _contract = ContractRegistry.Get<TContract>();
+        Remote = _contract.CreateRemote(this);
     }
 
     /// <inheritdoc/>
@@ -65,24 +67,31 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
 
     /// <summary>The calls of one task, in order.</summary>
     /// <typeparam name="TArguments">The generated struct of the task's arguments.</typeparam>
+    /// <exception cref="InvalidOperationException">It is a task of another contract.</exception>
     public IReadOnlyList<RecordedCall<TArguments>> Of<TArguments>()
-        where TArguments : struct => [.. Calls.OfType<RecordedCall<TArguments>>()];
+        where TArguments : struct, ITaskArguments<TArguments>
+    {
+        ThrowIfOfAnother<TArguments>();
+        return [.. Calls.OfType<RecordedCall<TArguments>>()];
+    }
 
     /// <summary>The one call of a task.</summary>
     /// <typeparam name="TArguments">The generated struct of the task's arguments.</typeparam>
-    /// <exception cref="InvalidOperationException">There is none, or more than one; the message lists all calls.</exception>
+    /// <exception cref="InvalidOperationException">There is none, or more than one; the message lists all calls. Or it is a task of another contract.</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It reads as LINQ's Single does.")]
     public RecordedCall<TArguments> Single<TArguments>()
-        where TArguments : struct =>
+        where TArguments : struct, ITaskArguments<TArguments> =>
         Of<TArguments>() is [RecordedCall<TArguments> single] ? single : throw new InvalidOperationException(
             $"{Of<TArguments>().Count} calls with {typeof(TArguments).Name} were enqueued, not one. All calls:{Environment.NewLine}{string.Join(Environment.NewLine, Calls)}");
 
     /// <summary>Says what a task returns, to those who wait for it.</summary>
     /// <param name="answer">Makes the result of the arguments. Give the parameter its type, and the others are inferred: <c>(GenerateArguments call) =&gt; …</c>.</param>
+    /// <exception cref="InvalidOperationException">It is a task of another contract.</exception>
     public void Returns<TArguments, TResult>(Func<TArguments, TResult> answer)
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
         ArgumentNullException.ThrowIfNull(answer);
+        ThrowIfOfAnother<TArguments>();
         lock (_gate)
         {
             _answers[typeof(TArguments)] = answer;
@@ -93,9 +102,11 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
     /// <summary>Says that a task fails for good: those who wait for it get a <see cref="TaskFailedException"/>.</summary>
     /// <param name="failure">The failure; none when null.</param>
     /// <param name="state">How it ends: <see cref="TaskState.DeadLettered"/>, <see cref="TaskState.Failed"/>, <see cref="TaskState.Cancelled"/> or <see cref="TaskState.Expired"/>.</param>
+    /// <exception cref="InvalidOperationException">It is a task of another contract.</exception>
     public void Fails<TArguments>(TaskFailure? failure = null, TaskState state = TaskState.DeadLettered)
-        where TArguments : struct
+        where TArguments : struct, ITaskArguments<TArguments>
     {
+        ThrowIfOfAnother<TArguments>();
         if (state <= TaskState.Succeeded)
         {
             throw new ArgumentOutOfRangeException(nameof(state), state, "A task that fails is dead-lettered, failed, cancelled or expired.");
@@ -108,9 +119,11 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
     }
 
     /// <summary>Says that a task is not accepted: enqueueing it throws a <see cref="TaskRejectedException"/>, and the call is not recorded.</summary>
+    /// <exception cref="InvalidOperationException">It is a task of another contract.</exception>
     public void Rejects<TArguments>(TaskRejection reason)
-        where TArguments : struct
+        where TArguments : struct, ITaskArguments<TArguments>
     {
+        ThrowIfOfAnother<TArguments>();
         lock (_gate)
         {
             _rejections[typeof(TArguments)] = reason;
@@ -193,8 +206,17 @@ public sealed class RecordingTaskClient<TContract> : ITaskClient<TContract>
         return view.Key.IsEmpty ? null : Encoding.UTF8.GetString(view.Key);
     }
 
+    private void ThrowIfOfAnother<TArguments>()
+        where TArguments : struct, ITaskArguments<TArguments>
+    {
+        if (!_contract.Tasks.Contains(TArguments.Task))
+        {
+            throw new InvalidOperationException($"'{TArguments.Task}' is no task of the contract '{_contract.Name}', whose calls this client records.");
+        }
+    }
+
     private RecordedCall<TArguments>? Find<TArguments>(TaskId id)
-        where TArguments : struct => Of<TArguments>().FirstOrDefault(call => call.Id == id);
+        where TArguments : struct, ITaskArguments<TArguments> => Of<TArguments>().FirstOrDefault(call => call.Id == id);
 
     private sealed class Tracker<TResult, TArguments>(RecordingTaskClient<TContract> client) : ITaskTracker<TResult>
         where TArguments : struct, ITaskArguments<TArguments, TResult>

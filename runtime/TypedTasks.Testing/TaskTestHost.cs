@@ -74,8 +74,10 @@ public sealed class TaskTestHost : IAsyncDisposable
     }
 
     /// <summary>The client of a contract that was added by <see cref="TypedTasksBuilder.AddClient{TContract}"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was not added.</exception>
     public ITaskClient<TContract> Client<TContract>()
-        where TContract : class => _services.GetRequiredService<ITaskClient<TContract>>();
+        where TContract : class => _services.GetService<ITaskClient<TContract>>() ??
+        throw new InvalidOperationException($"The host has no client of '{typeof(TContract).Name}': call AddClient<{typeof(TContract).Name}>() where it is started.");
 
     /// <summary>
     /// Runs until nothing is ready or running in the lanes of this host's workers. Tasks that wait for their time stay: let it pass by <see cref="AdvanceAsync"/>.
@@ -88,12 +90,16 @@ public sealed class TaskTestHost : IAsyncDisposable
         patience.CancelAfter(Patience);
         try
         {
-            while (await FindBusyAsync(patience.Token).ConfigureAwait(false) is not null)
+            do
             {
-                await _changed.WaitAsync(patience.Token).ConfigureAwait(false);
-            }
+                while (await FindBusyAsync(patience.Token).ConfigureAwait(false) is not null)
+                {
+                    await _changed.WaitAsync(patience.Token).ConfigureAwait(false);
+                }
 
-            await Time.CalmAsync(patience.Token).ConfigureAwait(false);
+                await Time.CalmAsync(patience.Token).ConfigureAwait(false);
+            }
+            while (await FindBusyAsync(patience.Token).ConfigureAwait(false) is not null); // What awaited a result, or another host, may have enqueued while this one calmed.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

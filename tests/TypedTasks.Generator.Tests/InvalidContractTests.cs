@@ -17,6 +17,18 @@ public sealed class InvalidContractTests
         [MessagePack.MessagePackObject] public class Unkeyed { public int A { get; set; } }
         [MessagePack.MessagePackObject] public class Twice { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key(0)] public int B { get; set; } }
         [MessagePack.MessagePackObject] public class Mixed { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key("b")] public int B { get; set; } }
+        public class Tags : List<string> { public string? Owner { get; set; } }
+        public class Prices : Dictionary<string, decimal>;
+        public class Lines : Tags;
+        public record Basket(Tags Tags);
+        public class Bag : IEnumerable<int>
+        {
+            private readonly List<int> _items = [];
+            public int Count => _items.Count;
+            public void Add(int item) => _items.Add(item);
+            public IEnumerator<int> GetEnumerator() => _items.GetEnumerator();
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        }
         [MessagePack.Union(0, typeof(int))] public abstract class BadUnion;
         public record Order(int Id, Order? Parent, byte[] Content);
         """;
@@ -68,6 +80,11 @@ public sealed class InvalidContractTests
     [InlineData("PayloadOpen", "interface IJobs { [Task] Task Run(IService a); }")]
     [InlineData("PayloadOpen", "interface IJobs { [Task] Task<Open> Run(); }")]
     [InlineData("PayloadConstructor", "interface IJobs { [Task] Task Run(NoWay a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Tags a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task<Prices> Run(); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(List<Lines> a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Basket a); }")]
+    [InlineData("PayloadCollection", "interface IJobs { [Task] Task Run(Bag a); }")]
     [InlineData("PayloadInaccessible", "interface IJobs { [Task] Task Run(Hidden a); }")]
     [InlineData("PayloadKeyMissing", "interface IJobs { [Task] Task Run(Unkeyed a); }")]
     [InlineData("PayloadKeyInvalid", "interface IJobs { [Task] Task Run(Twice a); }")]

@@ -141,5 +141,32 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void Defaults_of_small_integers_compile_and_hold()
+    {
+        using LoadedAssembly loaded = Generate.From("""
+            using TypedTasks.MessagePack;
+            public enum Level : byte { Low, High = 200 }
+            public record Box(byte A = 255, sbyte B = -5, short C = -300, ushort D = 60000);
+            [TaskContract] public interface IJobs { [Task] Task RunAsync(byte a = 255, sbyte b = -5, short c = -300, ushort d = 60000, short? e = -1, Level f = Level.High, Box? box = null); }
+            public static class Check
+            {
+                public static string Run()
+                {
+                    MessagePackReader nothing = new(new byte[] { 0x90 });
+                    MessagePackReader emptyBox = new(new byte[] { 0x97, 1, 2, 3, 4, 5, 6, 0x90 });
+                    return $"{JobsTasks.RunArguments.Read(ref nothing)} {JobsTasks.RunArguments.Read(ref emptyBox).Box}";
+                }
+            }
+            """).Load();
+
+        Assert.Equal(
+            "RunArguments { A = 255, B = -5, C = -300, D = 60000, E = -1, F = High, Box =  } Box { A = 255, B = -5, C = -300, D = 60000 }",
+            loaded.Run("Check", "Run"));
+    }
+
+    [Fact]
+    public void A_contract_without_tasks_yet_compiles_without_a_warning() => Generate.From("[TaskContract] public interface IJobs { }").Compiles();
+
+    [Fact]
     public void Without_contracts_nothing_is_emitted() => Assert.Empty(Generate.From("public class Nothing : IDisposable { public void Dispose() { } }").Sources);
 }

@@ -13,10 +13,10 @@ public sealed class LayoutTests(Feed feed)
         "TypedTasks",
         [
             "analyzers/dotnet/cs/TypedTasks.Analyzers.dll", "analyzers/dotnet/cs/TypedTasks.CodeFixes.dll", "analyzers/dotnet/cs/TypedTasks.Generator.dll",
-            "buildTransitive/TypedTasks.props", "buildTransitive/TypedTasks.targets", "lib/net10.0/TypedTasks.dll", "lib/net10.0/TypedTasks.xml",
+            "buildTransitive/net10.0/TypedTasks.props", "buildTransitive/net10.0/TypedTasks.targets", "lib/net10.0/TypedTasks.dll", "lib/net10.0/TypedTasks.xml",
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "analyzers"), "*.globalconfig", SearchOption.AllDirectories)
                 .Where(file => file.Contains("/profiles/", StringComparison.Ordinal))
-                .Select(file => $"buildTransitive/profiles/{Path.GetFileName(file)}"),
+                .Select(file => $"buildTransitive/net10.0/profiles/{Path.GetFileName(file)}"),
         ]);
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class LayoutTests(Feed feed)
     [InlineData("TypedTasks.Redis")]
     [InlineData("TypedTasks.Testing")]
     public void The_others_bring_a_library_and_say_their_version(string package) =>
-        Holds(package, [$"buildTransitive/{package}.props", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"]);
+        Holds(package, [$"buildTransitive/net10.0/{package}.props", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"]);
 
     [Theory]
     [InlineData("TypedTasks")]

@@ -58,6 +58,17 @@ public sealed class MistakeTests(Feed feed)
     [Fact]
     public async Task The_oldest_language_version_that_is_allowed_compiles() => (await (await ContractsAsync()).BuildAsync("-p:LangVersion=12.0")).Succeeded();
 
+    [Theory]
+    [InlineData("TypedTasks")]
+    [InlineData("TypedTasks.Redis")]
+    public async Task An_older_framework_is_told_which_one_is_needed(string package)
+    {
+        Project project = await ContractsAsync();
+        await project.EditAsync("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0;net9.0</TargetFrameworks>");
+        await project.EditAsync("<PackageReference Include=\"TypedTasks\"", $"<PackageReference Include=\"{package}\"");
+        (await project.BuildAsync()).FailedWith($"error NU1202: Package {package} {Feed.Version} is not compatible with net9.0");
+    }
+
     [Fact]
     public async Task A_project_without_the_generator_is_told_what_to_do()
     {

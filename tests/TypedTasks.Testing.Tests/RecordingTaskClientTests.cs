@@ -116,4 +116,28 @@ public sealed class RecordingTaskClientTests
         Assert.Equal(TaskState.Cancelled, (await Assert.ThrowsAsync<TaskFailedException>(() => task.ResultAsync().AsTask())).State);
         Assert.Equal(3, (await _shop.EnqueueManyAsync([ShopTasks.Ship(1), ShopTasks.Ship(2), ShopTasks.Ship(3)])).Count);
     }
+
+    [Fact]
+    public async Task A_message_shows_each_call_as_its_task_and_its_arguments()
+    {
+        var shop = new RecordingTaskClient<IShop>();
+        await shop.SellAsync("book", 2);
+
+        InvalidOperationException none = Assert.Throws<InvalidOperationException>(() => shop.Single<ShopTasks.ShipArguments>());
+
+        Assert.Equal($"0 calls with ShipArguments were enqueued, not one. All calls:{Environment.NewLine}shop.sell: SellArguments {{ Article = book, Price = 2 }}", none.Message);
+    }
+
+    [Fact]
+    public void A_task_of_another_contract_is_refused()
+    {
+        var shop = new RecordingTaskClient<IShop>();
+        const string Why = "'relay.relay' is no task of the contract 'shop', whose calls this client records.";
+
+        Assert.Equal(Why, Assert.Throws<InvalidOperationException>(() => shop.Of<RelayTasks.RelayArguments>()).Message);
+        Assert.Equal(Why, Assert.Throws<InvalidOperationException>(() => shop.Single<RelayTasks.RelayArguments>()).Message);
+        Assert.Equal(Why, Assert.Throws<InvalidOperationException>(() => shop.Fails<RelayTasks.RelayArguments>()).Message);
+        Assert.Equal(Why, Assert.Throws<InvalidOperationException>(() => shop.Rejects<RelayTasks.RelayArguments>(TaskRejection.Full)).Message);
+        Assert.Equal(Why, Assert.Throws<InvalidOperationException>(() => shop.Returns((RelayTasks.RelayArguments _) => default(NoResult))).Message);
+    }
 }

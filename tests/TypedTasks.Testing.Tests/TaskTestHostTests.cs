@@ -47,6 +47,29 @@ public sealed class TaskTestHostTests
     }
 
     [Fact]
+    public async Task What_another_host_enqueues_while_this_one_calms_is_waited_for()
+    {
+        using var relay = new Relay();
+        await using TaskTestHost host = await TaskTestHost.StartAsync(tasks => tasks.AddClient<IBusy>().AddWorker<IBusy, BusyHandler>(options => options.Lifetime = ServiceLifetime.Singleton));
+        await using var other = await TaskTestHost.StartAsync(
+            tasks =>
+            {
+                tasks.AddClient<IRelay>().AddWorker<IRelay, RelayHandler>();
+                tasks.Services.AddSingleton(host.Client<IBusy>()).AddSingleton(relay);
+            },
+            host.Time);
+        await other.Client<IRelay>().RelayAsync();
+        await relay.Entered.Task;
+
+        // Nothing is there to run in this host: it waits for the time, in which the other host's handler still has something to do.
+        Task draining = host.DrainAsync();
+        relay.Go.Set();
+        await draining;
+
+        Assert.Equal(1, host.Services.GetRequiredService<BusyHandler>().Done);
+    }
+
+    [Fact]
     public async Task A_task_without_a_worker_does_not_keep_a_host_from_draining()
     {
         await using var host = await TaskTestHost.StartAsync(tasks => tasks.AddClient<IShop>());
@@ -55,6 +78,16 @@ public sealed class TaskTestHostTests
         await host.DrainAsync();
 
         Assert.Equal(TaskState.Queued, await task.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_was_not_added_is_named()
+    {
+        await using var host = await TaskTestHost.StartAsync(tasks => tasks.AddWorker<IShop, ShopHandler>());
+
+        InvalidOperationException missing = Assert.Throws<InvalidOperationException>(() => host.Client<IShop>());
+
+        Assert.Equal("The host has no client of 'IShop': call AddClient<IShop>() where it is started.", missing.Message);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static partial class Rules
         Categories.Serialization,
         DiagnosticSeverity.Error,
         "Type cannot travel",
-        "{0}: it is no data that another process could make again",
+        "{0} has no codec; send the data that the worker needs of it, in types that travel, or where the worker finds it",
         "Streams, delegates, services, tasks and object itself mean something in one process only. Send the data, or a key by which the worker finds it.");
 
     public static readonly DiagnosticDescriptor OpenPolymorphism = Create(

@@ -24,7 +24,7 @@ internal static class ProblemRules
             ContractProblemKind.SignatureAmbiguous => (Rules.BaseNotContract, [$"'{detail}' is declared twice with the same parameters, so that a call could mean either route: rename one"]),
             ContractProblemKind.MemberNotTask => (Rules.MemberNotTask, [detail, problem.Symbol is IMethodSymbol { IsStatic: false }
                 ? "a member of a contract without [Task] and without a default implementation"
-                : $"a {KindOf(problem.Symbol)}; a contract declares tasks, and helpers with a default implementation"]),
+                : $"{KindOf(problem.Symbol)}; a contract declares tasks, and helpers with a default implementation"]),
             ContractProblemKind.TaskNotAbstract => (Rules.MemberNotTask, [detail, "marked with [Task], but is static or has a body; a task has neither: its handler is in the worker"]),
             ContractProblemKind.TaskGeneric => (Rules.GenericTask, [detail]),
             ContractProblemKind.ReturnUnsupported => (Rules.ReturnTypeUnsupported, [name, detail]),
@@ -43,6 +43,7 @@ internal static class ProblemRules
             ContractProblemKind.PayloadInaccessible => (Rules.PayloadHidden, [detail]),
             ContractProblemKind.PayloadOpen => (Rules.OpenPolymorphism, [detail]),
             ContractProblemKind.PayloadConstructor => (Rules.PayloadNotSerializable, [$"{detail} has no constructor that generated code can call with the members that travel; give it one, or settable members"]),
+            ContractProblemKind.PayloadCollection => (Rules.PayloadNotSerializable, [$"{detail}, whose items would not travel with its members; send a collection of the framework, or a record that has one as a member"]),
             ContractProblemKind.PayloadKeyMissing => (Rules.PayloadNotSerializable, [$"{detail} has no [Key], while its type is annotated; give it one, or [IgnoreMember]"]),
             ContractProblemKind.PayloadOrderAmbiguous => (Rules.PayloadNotSerializable, [$"{detail} declares members in several files, whose order would decide their places on the wire; give each a [Key]"]),
             ContractProblemKind.PayloadKeyInvalid => (Rules.KeyCollision, [detail]),
@@ -75,10 +76,10 @@ internal static class ProblemRules
 
     private static string KindOf(ISymbol symbol) => symbol switch
     {
-        IPropertySymbol { IsIndexer: true } => "indexer",
-        IPropertySymbol => "property",
-        IEventSymbol => "event",
-        _ => "static member",
+        IPropertySymbol { IsIndexer: true } => "an indexer",
+        IPropertySymbol => "a property",
+        IEventSymbol => "an event",
+        _ => "a static member",
     };
 
     private static string ModifierOf(ISymbol symbol) => symbol is IParameterSymbol { IsParams: true }

@@ -21,6 +21,7 @@ public sealed class ContractSuppressor : DiagnosticSuppressor
         (new("TTS02", "CA1515", SeenByGeneratedCode), IsShared),
         (new("TTS03", "IDE0060", "The parameter is the task's key, or a part of it: the engine uses it."), IsPartOfKey),
         (new("TTS04", "VSTHRD200", "The name of a contract's method is the task's name, on the wire and in every client."), IsTask),
+        (new("TTS07", "CA1812", "The worker makes the handler: AddWorker names it."), IsHandlerType),
         (new("TTS05", "CA1040", "A contract without tasks of its own may gather others, or have its first one tomorrow."), IsContract),
     ];
 
@@ -59,6 +60,9 @@ public sealed class ContractSuppressor : DiagnosticSuppressor
     }
 
     private static bool IsHandler(ISymbol symbol, TaskCompilation tasks) => tasks.TaskOf(symbol) is not null;
+
+    private static bool IsHandlerType(ISymbol symbol, TaskCompilation tasks) =>
+        symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && type.AllInterfaces.Any(contract => IsContract(contract, tasks));
 
     private static bool IsTask(ISymbol symbol, TaskCompilation tasks) => AnalysisScope.HasAttribute(symbol, tasks.Types.TaskAttribute) || IsHandler(symbol, tasks);
 

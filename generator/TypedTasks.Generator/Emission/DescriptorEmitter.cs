@@ -21,7 +21,7 @@ internal static class DescriptorEmitter
             writer.Write($"    : base({Literals.Text(contract.WireName)}, [{tasks}])");
             writer.Write("{\n}");
             writer.Line();
-            writer.Write($"public override {names.Contract} CreateRemote({names.ClientType} client) => new {names.Remote}(client);");
+            writer.Write($"public override {names.Contract} CreateRemote({names.ClientType} client) => new {names.Remote}({(contract.Tasks.Count == 0 ? "" : "client")});");
             writer.Line();
             EmitIndexOf(writer, contract);
             writer.Line();

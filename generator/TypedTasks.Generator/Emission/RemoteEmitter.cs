@@ -12,7 +12,8 @@ internal static class RemoteEmitter
         writer.Write(GeneratedFile.GeneratedCode);
         HashSet<string> taken = new(contract.Tasks.SelectMany(task => task.Parameters).Select(parameter => parameter.Name), StringComparer.Ordinal);
         string client = NameRules.Unique("tasks", taken);
-        using (writer.Braces($"file sealed class {names.Remote}({names.ClientType} {client}) : {names.Contract}"))
+        string parameter = contract.Tasks.Count == 0 ? "" : $"({names.ClientType} {client})";
+        using (writer.Braces($"file sealed class {names.Remote}{parameter} : {names.Contract}"))
         {
             bool first = true;
             foreach (TaskModel task in contract.Tasks)

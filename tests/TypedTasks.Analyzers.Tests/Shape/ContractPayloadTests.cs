@@ -10,6 +10,8 @@ public sealed class ContractPayloadTests
         using MessagePack;
         public interface IService { void Serve(); }
         public class NoWay { private NoWay() { } public int A { get; set; } }
+        public class Tags : List<string> { public string? Owner { get; set; } }
+        public class Basket : IEnumerable<string> { public List<string> Items { get; set; } = []; public IEnumerator<string> GetEnumerator() => Items.GetEnumerator(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }
         public class Grows<T> { public Grows<Grows<T>>? {|TT302:Next|} { get; set; } }
         public class Outer { protected internal class Seen { public int A { get; set; } } protected class Hidden { public int A { get; set; } } }
         [MessagePackObject] public class Unkeyed { public int {|TT301:A|} { get; set; } }
@@ -26,6 +28,8 @@ public sealed class ContractPayloadTests
 
     [Theory]
     [InlineData("Task RunAsync(NoWay {|TT301:a|});", "")]
+    [InlineData("Task RunAsync(Tags {|TT301:a|});", "")]
+    [InlineData("Task RunAsync(Basket a);", "")]
     [InlineData("Task RunAsync(Unkeyed a);", "Unkeyed")]
     [InlineData("Task RunAsync(object {|TT302:a|});", "")]
     [InlineData("Task RunAsync(Action {|TT302:a|});", "")]

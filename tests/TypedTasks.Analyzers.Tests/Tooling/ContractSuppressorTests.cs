@@ -32,13 +32,18 @@ public sealed class ContractSuppressorTests
 
             public async Task Other(Order order, int day, int more) { }
         }
+
+        internal class InnerJobs : Jobs;
+
+        internal class Unused;
         """;
 
     [Theory]
     [InlineData("CA1822", "Run")]
     [InlineData("CS1998", "Run")]
     [InlineData("VSTHRD200", "Run, Run")]
-    [InlineData("CA1515", "IJobs, INothingYet, Order, Jobs")]
+    [InlineData("CA1515", "IJobs, INothingYet, Order, Jobs, InnerJobs")]
+    [InlineData("CA1812", "Jobs, InnerJobs")]
     [InlineData("CA1040", "IJobs, INothingYet")]
     [InlineData("IDE0060", "order, day")]
     public async Task Only_what_the_contract_makes_moot_is_taken_back(string id, string expected)
@@ -64,7 +69,7 @@ public sealed class ContractSuppressorTests
     private sealed class Others : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor[] Rules =
-            [.. new[] { "CA1822", "VSTHRD200", "CA1515", "CA1040", "IDE0060" }.Select(id => new DiagnosticDescriptor(id, id, id, "Others", DiagnosticSeverity.Warning, isEnabledByDefault: true))];
+            [.. new[] { "CA1822", "VSTHRD200", "CA1515", "CA1812", "CA1040", "IDE0060" }.Select(id => new DiagnosticDescriptor(id, id, id, "Others", DiagnosticSeverity.Warning, isEnabledByDefault: true))];
 
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules];
 
@@ -81,6 +86,7 @@ public sealed class ContractSuppressorTests
                         {
                             (MethodDeclarationSyntax method, "CA1822" or "VSTHRD200") => method.Identifier,
                             (BaseTypeDeclarationSyntax type, "CA1515") => type.Identifier,
+                            (ClassDeclarationSyntax type, "CA1812") => type.Identifier,
                             (InterfaceDeclarationSyntax type, "CA1040") => type.Identifier,
                             (ParameterSyntax { Parent.Parent: MethodDeclarationSyntax } parameter, "IDE0060") => parameter.Identifier,
                             _ => null,
