@@ -164,4 +164,22 @@ internal static class Stories
             public string Second { get; set; } = "";
         }
         """;
+
+    /// <summary>Many of one's own, in a list and in an array.</summary>
+    public const string Sequences = """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using TypedTasks;
+
+        namespace Shop;
+
+        public sealed record Line(string Sku, int Quantity);
+
+        [TaskContract]
+        public interface IBaskets
+        {
+            [Task]
+            Task OrderAsync(List<Line> lines, Line[]? gifts);
+        }
+        """;
 }
