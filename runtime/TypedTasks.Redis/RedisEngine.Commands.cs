@@ -54,24 +54,28 @@ public sealed partial class RedisEngine
         return AskAsync(call, cancellationToken);
     }
 
-    /// <summary>Sends a command off the hot path.</summary>
+    /// <summary>Sends a command off the hot path, to the node that has its keys or to the one that is named.</summary>
     /// <exception cref="TaskEngineException">There was no answer, or it was an error.</exception>
-    internal async Task<RespValue> AskAsync(RedisCall call, CancellationToken cancellationToken)
+    internal async Task<RespValue> AskAsync(RedisCall call, CancellationToken cancellationToken, RedisNode? node = null)
     {
         ThrowIfStopped();
         RespValue answer;
-        Router.Send(call);
+        (node ?? Router.NodeFor(call.Slot)).Send(call);
         try
         {
             answer = await call.Reply.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new TaskEngineException($"Redis did not answer: {exception.Message}", exception);
+            throw NoAnswer(exception);
         }
 
-        return answer.IsError ? throw new TaskEngineException($"Redis answered '{answer.Error.Message}'.", new RedisServerException(answer.Error)) : answer;
+        return answer.IsError ? throw Refused(answer.Error) : answer;
     }
+
+    internal static TaskEngineException NoAnswer(Exception cause) => new($"Redis did not answer: {cause.Message}", cause);
+
+    internal static TaskEngineException Refused(RespError error) => new($"Redis answered '{error.Message}'.", new RedisServerException(error));
 
     internal static byte[] Number(long number) => System.Text.Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 

@@ -63,17 +63,14 @@ internal sealed class RedisState(RedisEngine engine) : IStateStore
     public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        string root = Encoding.UTF8.GetString(_root);
+        string pattern = Escape(Encoding.UTF8.GetString(_root) + prefix) + "*";
         var keys = new SortedSet<string>(StringComparer.Ordinal);
         foreach (RedisNode node in engine.Router.Primaries)
         {
             string cursor = "0";
             do
             {
-                var call = new RedisCall("SCAN", cursor, "MATCH", Escape(root + prefix) + "*", "COUNT", "1000");
-                engine.ThrowIfStopped();
-                node.Send(call);
-                RespValue page = await AnswerAsync(call, cancellationToken).ConfigureAwait(false);
+                RespValue page = await engine.AskAsync(new RedisCall("SCAN", cursor, "MATCH", pattern, "COUNT", "1000"), cancellationToken, node).ConfigureAwait(false);
                 cursor = page[0].Text;
                 keys.UnionWith(page[1].Items.Select(key => Encoding.UTF8.GetString(key.Bytes.AsSpan(_root.Length))));
             }
@@ -133,19 +130,6 @@ internal sealed class RedisState(RedisEngine engine) : IStateStore
 
     private static StateWrite Write(StateAnswer answer, ReadOnlyMemory<byte> value, long revision) =>
         new(answer.Applied, answer.Applied ? new StateEntry(value, revision) : answer.Standing is { } standing ? Parse(standing) : default);
-
-    private static async Task<RespValue> AnswerAsync(RedisCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RespValue answer = await call.Reply.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return answer.IsError ? throw new TaskEngineException($"Redis answered '{answer.Error.Message}'.") : answer;
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or TaskEngineException))
-        {
-            throw new TaskEngineException($"Redis did not answer: {exception.Message}", exception);
-        }
-    }
 
     private static StateEntry Parse(byte[] bytes)
     {

@@ -81,8 +81,7 @@ internal sealed class StateCall(RedisEngine engine) : PooledCall<StateAnswer>
             ReadOnlySpan<byte> line = reply.ReadBytes();
             if (!engine.Router.TrySendAgain(this, line))
             {
-                RespError error = RespError.Parse(line);
-                Finish(default, new TaskEngineException($"Redis answered '{error.Message}'.", new RedisServerException(error)));
+                Finish(default, RedisEngine.Refused(RespError.Parse(line)));
             }
 
             return;
@@ -91,7 +90,7 @@ internal sealed class StateCall(RedisEngine engine) : PooledCall<StateAnswer>
         Finish(Read(ref reply), null);
     }
 
-    internal override void OnLost(Exception cause, bool sent) => Finish(default, new TaskEngineException($"Redis did not answer: {cause.Message}", cause));
+    internal override void OnLost(Exception cause, bool sent) => Finish(default, RedisEngine.NoAnswer(cause));
 
     protected override void Recycle() => engine.StateCalls.Return(this);
 

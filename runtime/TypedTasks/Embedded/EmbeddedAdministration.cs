@@ -13,7 +13,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
         cancellationToken.ThrowIfCancellationRequested();
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
         }
 
         return new ValueTask<IReadOnlyList<Lane>>(Array.ConvertAll(lanes.All, lane => lane.Name));
@@ -24,7 +24,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
         cancellationToken.ThrowIfCancellationRequested();
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             return new ValueTask<LaneStatistics>(lanes.Find(lane) is { } known
                 ? engine.Table.StatisticsOf(known)
                 : new LaneStatistics { IsPaused = engine.Table.IsPaused(lane.Queue) });
@@ -47,7 +47,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
             cancellationToken.ThrowIfCancellationRequested();
             lock (engine.Gate)
             {
-                ThrowIfStopped();
+                engine.ThrowIfStopped();
                 page = TaskTable.DeadLettersAfter(known, PageSize, ref cursor, ref sequence);
             }
 
@@ -75,7 +75,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
         cancellationToken.ThrowIfCancellationRequested();
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             engine.Table.Pause(queue);
         }
 
@@ -89,7 +89,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
         ResumeList resume = default;
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             engine.Table.Resume(queue, ref resume);
         }
 
@@ -106,7 +106,7 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
         T result = nothing;
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             if (lanes.Find(lane) is { } known)
             {
                 result = change(known, ref resume);
@@ -115,13 +115,5 @@ internal sealed class EmbeddedAdministration(EmbeddedEngine engine, LaneMap lane
 
         resume.Resume(engine.Options.Resume);
         return new ValueTask<T>(result);
-    }
-
-    private void ThrowIfStopped()
-    {
-        if (engine.Table.IsStopped)
-        {
-            throw EmbeddedEngine.StoppedFailure();
-        }
     }
 }

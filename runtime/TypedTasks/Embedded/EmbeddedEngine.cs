@@ -70,10 +70,7 @@ public sealed partial class EmbeddedEngine : ITaskEngine
         cancellationToken.ThrowIfCancellationRequested();
         lock (Gate)
         {
-            if (Table.IsStopped)
-            {
-                throw StoppedFailure();
-            }
+            ThrowIfStopped();
         }
 
         foreach (Lane lane in lanes)
@@ -97,10 +94,7 @@ public sealed partial class EmbeddedEngine : ITaskEngine
         EmbeddedConsumer consumer = new(this, FindOrAddLane(lane), options.Lease);
         lock (Gate)
         {
-            if (Table.IsStopped)
-            {
-                throw StoppedFailure();
-            }
+            ThrowIfStopped();
 
             Table.Add(consumer);
         }
@@ -129,6 +123,16 @@ public sealed partial class EmbeddedEngine : ITaskEngine
         _broadcast.Stop();
         resume.Resume(Options.Resume);
         await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The lock is held.</summary>
+    /// <exception cref="TaskEngineException">The engine is stopped.</exception>
+    internal void ThrowIfStopped()
+    {
+        if (Table.IsStopped)
+        {
+            throw StoppedFailure();
+        }
     }
 
     internal static TaskEngineException StoppedFailure() => new("The embedded engine is stopped.");

@@ -10,7 +10,7 @@ internal sealed class EmbeddedOutcomes(EmbeddedEngine engine) : IOutcomeStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             return new ValueTask<TaskStatusReport>(engine.Table.ReportOf(id));
         }
     }
@@ -25,7 +25,7 @@ internal sealed class EmbeddedOutcomes(EmbeddedEngine engine) : IOutcomeStore
         OutcomeWaiter waiter;
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             TaskEntry? entry = engine.Table.Find(id);
             if (entry is null or { Place: TaskPlace.Ended or TaskPlace.Dead })
             {
@@ -44,18 +44,10 @@ internal sealed class EmbeddedOutcomes(EmbeddedEngine engine) : IOutcomeStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (engine.Gate)
         {
-            ThrowIfStopped();
+            engine.ThrowIfStopped();
             engine.Table.ForgetOutcome(id);
         }
 
         return default;
-    }
-
-    private void ThrowIfStopped()
-    {
-        if (engine.Table.IsStopped)
-        {
-            throw EmbeddedEngine.StoppedFailure();
-        }
     }
 }
