@@ -264,7 +264,8 @@ internal sealed partial class LaneConsumer : ILaneConsumer
                 return true;
             }
 
-            if (!_mayHoldMore)
+            // A pause may have been told while those answers were under way.
+            if (_paused || !_mayHoldMore)
             {
                 return false;
             }
@@ -332,7 +333,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer
 
     private async Task<bool> ClaimAsync()
     {
-        for (int page = 0; page < 16; page++)
+        for (int page = 0; page < 16 && !_paused; page++)
         {
             ClaimAnswer answer = await new ClaimCall(_engine, this, _claimCursor, Credit).SendAsync().ConfigureAwait(false);
             _claimCursor = answer.Cursor ?? "-";
