@@ -27,7 +27,7 @@ internal static class TaskNaming
     {
         string enclosing = baseName + CallsSuffix;
         // Overloads share a call name as the contract's methods do, but each task needs an arguments struct of its own.
-        HashSet<string> structs = new(tasks.Select(task => task.CallName), StringComparer.Ordinal);
+        HashSet<string> structs = new(tasks.Select(task => task.CallName), StringComparer.Ordinal) { enclosing };
         HashSet<string> overloaded = new(
             tasks.GroupBy(task => task.CallName, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key),
             StringComparer.Ordinal);
@@ -41,6 +41,7 @@ internal static class TaskNaming
             yield return task with
             {
                 ArgumentsName = NameRules.Unique(own + "Arguments", structs),
+                LinkName = task.Arguments.Any() ? NameRules.Unique(own + "Link", structs) : "",
                 HandleMethodName = NameRules.Unique(own + "Handle", handles),
                 CallName = UniqueSignature(task.CallName, explicitName, task, calls, enclosing),
                 ClientMethodName = UniqueSignature(task.MethodName, explicitName + "Async", task, clients, baseName + ClientSuffix),

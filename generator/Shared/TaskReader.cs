@@ -59,6 +59,7 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
             CallName = callName,
             ClientMethodName = method.Name,
             HandleMethodName = NameRules.Pascal(callName) + "Handle",
+            LinkName = NameRules.Pascal(callName) + "Link",
             ArgumentsName = NameRules.Pascal(callName) + "Arguments",
             Returns = returns.Shape,
             Result = returns.Result,

@@ -37,3 +37,7 @@ public sealed class EmbeddedSettlingDuty : SettlingDuty<EmbeddedUnderTest>;
 public sealed class EmbeddedEnqueueing : Enqueueing<EmbeddedUnderTest>;
 
 public sealed class EmbeddedOperating : Operating<EmbeddedUnderTest>;
+
+public sealed class EmbeddedChaining : Chaining<EmbeddedUnderTest>;
+
+public sealed class EmbeddedJoining : Joining<EmbeddedUnderTest>;

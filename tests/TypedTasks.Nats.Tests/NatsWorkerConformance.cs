@@ -73,3 +73,11 @@ public sealed class SettlingDutyOnNewest : SettlingDuty<NatsNewest>;
 public sealed class EnqueueingOnNewest : Enqueueing<NatsNewest>;
 
 public sealed class OperatingOnNewest : Operating<NatsNewest>;
+
+public sealed class ChainingOnFloor : Chaining<NatsFloor>;
+
+public sealed class JoiningOnFloor : Joining<NatsFloor>;
+
+public sealed class ChainingOnNewest : Chaining<NatsNewest>;
+
+public sealed class JoiningOnNewest : Joining<NatsNewest>;

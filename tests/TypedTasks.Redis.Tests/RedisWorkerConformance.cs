@@ -73,3 +73,11 @@ public sealed class ValkeySettlingDuty : SettlingDuty<NewestValkey>;
 public sealed class ValkeyEnqueueing : Enqueueing<NewestValkey>;
 
 public sealed class ValkeyOperating : Operating<NewestValkey>;
+
+public sealed class DurableChaining : Chaining<DurableRedis>;
+
+public sealed class DurableJoining : Joining<DurableRedis>;
+
+public sealed class ValkeyChaining : Chaining<NewestValkey>;
+
+public sealed class ValkeyJoining : Joining<NewestValkey>;

@@ -132,7 +132,7 @@ public sealed class RecordTests
     {
         var outcome = new Outcome(OutcomeKind.Retry) { Delay = TimeSpan.MaxValue };
 
-        Settlement settlement = SettlementFactory.Create(null!, new ResultBuffer(), Id, InvoicesTasks.GenerateArguments.Task, 1, in outcome, TimeProvider.System, int.MaxValue);
+        Settlement settlement = SettlementFactory.Create(null!, new ResultBuffer(), Id, 1, TimeSpan.FromHours(1), in outcome, TimeProvider.System, int.MaxValue);
 
         Assert.Equal(TimeSpan.MaxValue, settlement.Delay);
     }

@@ -30,6 +30,9 @@ internal sealed record TaskModel
     /// <summary>The extension method of the client that gives a handle of a task enqueued before: <c>GenerateHandle</c>.</summary>
     public required string HandleMethodName { get; init; }
 
+    /// <summary>The method that makes the task's link, for canvases: <c>GenerateLink</c>; empty for a task without arguments, which can be given no result.</summary>
+    public required string LinkName { get; init; }
+
     /// <summary>The struct of the arguments: <c>GenerateArguments</c>.</summary>
     public required string ArgumentsName { get; init; }
 

@@ -20,15 +20,21 @@ internal static class ArgumentsEmitter
         }
 
         string positional = arguments.Count == 0 ? "" : $"({members})";
-        using (writer.Braces($"public readonly record struct {name}{positional} : {ContractNames.Calls}ITaskArguments<{name}, {result}>"))
+        using (writer.Braces($"public readonly record struct {name}{positional} : {ContractNames.Calls}{ContractOf(arguments, name, result)}"))
         {
             DescriptorOfTask.Emit(writer, task, names);
             writer.Line();
             writer.Write("/// <inheritdoc/>");
             writer.Write($"public static {ContractNames.Runtime}TaskDescriptor Task => Descriptor;");
             writer.Line();
-            EmitWrite(writer, name, arguments);
+            EmitWrite(writer, "Write", name, arguments);
             writer.Line();
+            if (arguments.Count > 0)
+            {
+                EmitWrite(writer, "WriteRest", name, [.. arguments.Skip(1)]);
+                writer.Line();
+            }
+
             EmitRead(writer, task, name, arguments);
             EmitKey(writer, task, name);
             writer.Line();
@@ -36,10 +42,15 @@ internal static class ArgumentsEmitter
         }
     }
 
-    private static void EmitWrite(SourceWriter writer, string name, List<ParameterModel> arguments)
+    // A task that takes something can be given the result of another.
+    private static string ContractOf(List<ParameterModel> arguments, string name, string result) => arguments.Count == 0
+        ? $"ITaskArguments<{name}, {result}>"
+        : $"ILinkArguments<{name}, {arguments[0].Type.Bare}, {result}>";
+
+    private static void EmitWrite(SourceWriter writer, string method, string name, List<ParameterModel> arguments)
     {
         writer.Write("/// <inheritdoc/>");
-        using (writer.Braces($"public static void Write(ref {ContractNames.MessagePack}MessagePackWriter writer, in {name} arguments)"))
+        using (writer.Braces($"public static void {method}(ref {ContractNames.MessagePack}MessagePackWriter writer, in {name} arguments)"))
         {
             writer.Write($"writer.WriteArrayHeader({Literals.Number(arguments.Count)});");
             foreach (ParameterModel argument in arguments)

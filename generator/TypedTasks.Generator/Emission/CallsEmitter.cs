@@ -18,8 +18,14 @@ internal static class CallsEmitter
                 writer.Document("returns", "The call, not yet enqueued.");
                 string parameters = string.Join(", ", task.Arguments.Select(Declare));
                 string arguments = string.Join(", ", task.Arguments.Select(argument => NameRules.Escape(argument.Name)));
-                EmitCall(writer, task, $"public static {(Hides(task) ? "new " : "")}{names.CallOf(task)} {NameRules.Escape(task.CallName)}({parameters})", $"new(new {task.ArgumentsName}({arguments}))");
+                EmitCall(writer, task.Arguments, $"public static {(Hides(task) ? "new " : "")}{names.CallOf(task)} {NameRules.Escape(task.CallName)}({parameters})", $"new(new {task.ArgumentsName}({arguments}))");
 
+                writer.Line();
+            }
+
+            foreach (TaskModel task in contract.Tasks.Where(task => task.Arguments.Any()))
+            {
+                EmitLink(writer, task);
                 writer.Line();
             }
 
@@ -37,10 +43,25 @@ internal static class CallsEmitter
         }
     }
 
-    /// <summary>What may not be null is refused here, where the stack says who passed it, rather than by the worker that cannot read it.</summary>
-    private static void EmitCall(SourceWriter writer, TaskModel task, string signature, string call)
+    private static void EmitLink(SourceWriter writer, TaskModel task)
     {
-        List<ParameterModel> refusing = [.. task.Arguments.Where(argument => argument.Type.RefusesNil)];
+        ParameterModel input = task.Arguments.First();
+        List<ParameterModel> rest = [.. task.Arguments.Skip(1)];
+        string types = $"{input.Type.Bare}, {ContractNames.ResultOf(task)}";
+        string arguments = string.Join(", ", rest.Select(argument => NameRules.Escape(argument.Name)).Prepend("default!"));
+        Documentation.Write(writer, task, $"Runs the task <c>{task.FullWireName}</c>.", rest);
+        writer.Document("returns", $"The task as a link of a canvas: its <c>{input.Name}</c> is the result of what comes before it.");
+        EmitCall(
+            writer,
+            rest,
+            $"public static {ContractNames.Runtime}TaskLink<{types}> {task.LinkName}({string.Join(", ", rest.Select(Declare))})",
+            $"{ContractNames.Calls}TaskLinkOf.Arguments<{types}, {task.ArgumentsName}>(new {task.ArgumentsName}({arguments}))");
+    }
+
+    /// <summary>What may not be null is refused here, where the stack says who passed it, rather than by the worker that cannot read it.</summary>
+    private static void EmitCall(SourceWriter writer, IEnumerable<ParameterModel> arguments, string signature, string call)
+    {
+        List<ParameterModel> refusing = [.. arguments.Where(argument => argument.Type.RefusesNil)];
         if (refusing.Count == 0)
         {
             using (writer.Deeper($"{signature} =>"))

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using TypedTasks.Calls;
 
@@ -55,6 +56,19 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
 
         // 48 bits of time, 4 of version, 12 random; 2 of variant, 62 random.
         return new TaskId(((ulong)milliseconds << 16) | 0x7000 | (high & 0x0fff), 0x8000_0000_0000_0000 | (low >> 2));
+    }
+
+    /// <summary>The id that always comes of this one, the way that <paramref name="kind"/> names, and a number. A UUID of version 8 (RFC 9562 section 5.8): the first bits of a SHA-256.</summary>
+    internal TaskId Derive(byte kind, int number)
+    {
+        Span<byte> source = stackalloc byte[Size + 1 + sizeof(int)];
+        Write(source);
+        source[Size] = kind;
+        BinaryPrimitives.WriteInt32BigEndian(source[(Size + 1)..], number);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(source, hash);
+        TaskId derived = Read(hash);
+        return new TaskId((derived._high & 0xffff_ffff_ffff_0fff) | 0x8000, (derived._low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
     }
 
     /// <summary>Reads an id from its 16 wire bytes.</summary>

@@ -73,7 +73,8 @@ internal static class EnqueueOptionsReading
         return After(from, expiresIn).ToUnixTimeMilliseconds();
     }
 
-    private static DateTimeOffset After(DateTimeOffset from, TimeSpan span) => span < Latest - from ? from + span : Latest;
+    /// <summary>A moment later than another, or the end of time.</summary>
+    internal static DateTimeOffset After(DateTimeOffset from, TimeSpan span) => span < Latest - from ? from + span : Latest;
 
     private static void CheckKey(string key, TaskDescriptor task)
     {

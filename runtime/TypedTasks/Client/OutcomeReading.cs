@@ -1,4 +1,5 @@
 using TypedTasks.Calls;
+using TypedTasks.Canvases;
 using TypedTasks.Engine;
 using TypedTasks.MessagePack;
 using TypedTasks.Results;
@@ -42,6 +43,22 @@ internal static class OutcomeReading
                 TaskFailure? failure = report.Outcome.IsEmpty ? null : Open(id, task, report.Outcome).Failure;
                 throw new TaskFailedException(id, task.Name, report.State, failure, Describe(id, task.Name, report.State, failure));
         }
+    }
+
+    /// <summary>What those are told who wait for a step that does not run, because one before it in its canvas has failed for good.</summary>
+    internal static TaskFailedException FailedBefore(in PlanEnd end)
+    {
+        TaskFailure? failure = null;
+        try
+        {
+            failure = end.Outcome.IsEmpty ? null : OutcomeRecord.Read(end.Outcome).Failure;
+        }
+        catch (MessagePackException)
+        {
+            // How it ended is known all the same.
+        }
+
+        return new TaskFailedException(end.Step.Id, end.Step.Name, end.State, failure, $"{Describe(end.Step.Id, end.Step.Name, end.State, failure)} What follows it in its canvas does not run.");
     }
 
     /// <exception cref="TaskOutcomeUnavailableException">The report cannot be read as one of <typeparamref name="TProgress"/>.</exception>

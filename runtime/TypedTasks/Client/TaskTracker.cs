@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using TypedTasks.Calls;
+using TypedTasks.Canvases;
 using TypedTasks.Engine;
 using TypedTasks.Results;
 using TypedTasks.Shared;
@@ -22,14 +23,20 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     {
         OutcomeReading.ThrowIfNotKept(id, TArguments.Task);
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        TaskStatusReport report = await AwaitEndAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+        PlanEnd end = await AwaitEndAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+        if (end.Step.Id != id && end.State > TaskState.Succeeded)
+        {
+            throw OutcomeReading.FailedBefore(end);
+        }
+
+        var report = new TaskStatusReport(end.State, end.Outcome);
         return await OutcomeReading.ReadResultAsync<TResult, TArguments>(host, id, report, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<TaskState> StateAsync(TaskId id, CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        return (await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        return (await LookAsync(id, cancellationToken).ConfigureAwait(false)).State;
     }
 
     public async ValueTask<TaskProgress<TProgress>?> ProgressAsync<TProgress>(TaskId id, CancellationToken cancellationToken)
@@ -66,7 +73,7 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
                     yield break;
                 }
 
-                ended = IsOver(await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false));
+                ended = IsOver((await LookAsync(id, cancellationToken).ConfigureAwait(false)).State);
                 if (!ended)
                 {
                     await reported.WaitAsync().ConfigureAwait(false);
@@ -78,7 +85,10 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     public async ValueTask<bool> CancelAsync(TaskId id, CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        return await TaskCancellation.RequestAsync(host.Engine, id, cancellationToken).ConfigureAwait(false);
+        TaskStatusReport report = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        return report.State == TaskState.Unknown && await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await PlanWalk.CancelAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false)
+            : await TaskCancellation.RequestAsync(host.Engine, id, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask ForgetAsync(TaskId id, CancellationToken cancellationToken)
@@ -88,26 +98,44 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     }
 
     // There is nothing to wait for any more: it has ended, or nobody knows it.
-    private static bool IsOver(in TaskStatusReport report) => report.HasEnded || report.State == TaskState.Unknown;
+    private static bool IsOver(TaskState state) => state is TaskState.Unknown or >= TaskState.Succeeded;
 
-    private async ValueTask<TaskStatusReport> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>How a task stands: of a step that is not enqueued yet, how its canvas does.</summary>
+    private async ValueTask<PlanEnd> LookAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        TaskStatusReport report = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        return report.State == TaskState.Unknown && await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await PlanWalk.LookAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false)
+            : new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
+    }
+
+    /// <summary>Waits for the end of a task: of a step that is not enqueued yet, for that of its canvas.</summary>
+    private async ValueTask<PlanEnd> AwaitAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        TaskStatusReport report = await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        return report.State == TaskState.Unknown && await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan
+            ? await PlanWalk.WaitAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false)
+            : new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
+    }
+
+    private async ValueTask<PlanEnd> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (timeout == Timeout.InfiniteTimeSpan || timeout > LongestTimer)
         {
-            return await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+            return await AwaitAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
         if (timeout == TimeSpan.Zero)
         {
-            TaskStatusReport now = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
-            return IsOver(in now) ? now : throw new TaskWaitTimeoutException(id, timeout);
+            PlanEnd now = await LookAsync(id, cancellationToken).ConfigureAwait(false);
+            return IsOver(now.State) ? now : throw new TaskWaitTimeoutException(id, timeout);
         }
 
         using var limit = new CancellationTokenSource(timeout, host.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await host.Engine.Outcomes.WaitAsync(id, either.Token).ConfigureAwait(false);
+            return await AwaitAsync(id, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

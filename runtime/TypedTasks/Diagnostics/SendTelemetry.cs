@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TypedTasks.Canvases;
 using TypedTasks.Engine;
 using Names = TypedTasks.Diagnostics.TelemetryNames;
 
@@ -7,14 +8,16 @@ namespace TypedTasks.Diagnostics;
 /// <summary>One enqueueing that somebody observes: its producer span and its measurements.</summary>
 internal readonly struct SendTelemetry
 {
-    private readonly TaskDescriptor _task;
+    private readonly TaskLabels _lane;
+    private readonly string _task;
     private readonly TaskMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Activity? _activity;
     private readonly long _startedAt;
 
-    private SendTelemetry(TaskDescriptor task, TaskMetrics metrics, TimeProvider time, Activity? activity)
+    private SendTelemetry(TaskLabels lane, string task, TaskMetrics metrics, TimeProvider time, Activity? activity)
     {
+        _lane = lane;
         _task = task;
         _metrics = metrics;
         _time = time;
@@ -26,7 +29,23 @@ internal readonly struct SendTelemetry
     internal static bool IsObserved(TaskMetrics metrics) => metrics.ObservesSends || TaskActivities.Source.HasListeners();
 
     /// <summary>Starts the span and makes it current, for the envelope to take its context from. Call it in an async method, which ends that with itself.</summary>
-    internal static SendTelemetry Start(TaskDescriptor task, TaskId id, TaskMetrics metrics, TimeProvider time) => new(task, metrics, time, TryStartSpan(task, id));
+    internal static SendTelemetry Start(TaskDescriptor task, TaskId id, TaskMetrics metrics, TimeProvider time) =>
+        new(task.Labels, task.Name, metrics, time, TryStartSpan(task.Labels, task.Name, id, CurrentTask.Id, trace: default));
+
+    /// <summary>As the other, for a step of a canvas, which goes on with the trace that it carries where none is current.</summary>
+    internal static SendTelemetry Start(TaskLabels lane, string task, TaskId id, CanvasCarry carry, TaskMetrics metrics, TimeProvider time)
+    {
+        ActivityContext trace = default;
+        if (Activity.Current is null)
+        {
+            ActivityContext.TryParse(carry.TraceParent, carry.TraceState, isRemote: true, out trace);
+        }
+
+        return new SendTelemetry(lane, task, metrics, time, TryStartSpan(lane, task, id, carry.Parent, trace));
+    }
+
+    /// <summary>The W3C id of the span, or null where there is none.</summary>
+    internal string? TraceParent => _activity is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 
     internal void Succeeded(PublishStatus status)
     {
@@ -54,7 +73,7 @@ internal readonly struct SendTelemetry
         try
         {
             _activity?.Dispose();
-            _metrics.Sent(_task, _time.GetElapsedTime(_startedAt), errorType);
+            _metrics.Sent(_lane, _task, _time.GetElapsedTime(_startedAt), errorType);
         }
         catch (Exception)
         {
@@ -62,11 +81,11 @@ internal readonly struct SendTelemetry
         }
     }
 
-    private static Activity? TryStartSpan(TaskDescriptor task, TaskId id)
+    private static Activity? TryStartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, ActivityContext trace)
     {
         try
         {
-            return StartSpan(task, id);
+            return StartSpan(lane, task, id, parent, trace);
         }
         catch (Exception)
         {
@@ -75,21 +94,21 @@ internal readonly struct SendTelemetry
         }
     }
 
-    private static Activity? StartSpan(TaskDescriptor task, TaskId id)
+    private static Activity? StartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, ActivityContext trace)
     {
         if (!TaskActivities.Source.HasListeners())
         {
             return null;
         }
 
-        List<KeyValuePair<string, object?>> tags = TaskActivities.TagsOf(Names.Operations.Send, task.Labels);
+        List<KeyValuePair<string, object?>> tags = TaskActivities.TagsOf(Names.Operations.Send, lane);
         tags.Add(new(Names.Tags.MessageId, id.ToString()));
-        tags.Add(new(Names.Tags.Task, task.Name));
-        if (CurrentTask.Id is { IsEmpty: false } parent)
+        tags.Add(new(Names.Tags.Task, task));
+        if (!parent.IsEmpty)
         {
             tags.Add(new(Names.Tags.Parent, parent.ToString()));
         }
 
-        return TaskActivities.Start(task.Labels.SendSpan, ActivityKind.Producer, parent: default, tags);
+        return TaskActivities.Start(lane.SendSpan, ActivityKind.Producer, trace, tags);
     }
 }

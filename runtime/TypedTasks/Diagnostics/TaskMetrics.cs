@@ -76,9 +76,9 @@ internal sealed class TaskMetrics : IDisposable
     /// <summary>Whether somebody measures settling.</summary>
     internal bool ObservesSettling => _operationDuration.Enabled;
 
-    internal void Sent(TaskDescriptor task, TimeSpan took, string? errorType)
+    internal void Sent(TaskLabels lane, string task, TimeSpan took, string? errorType)
     {
-        TagList tags = TagsOf(task.Labels.Destination, task, Names.Operations.Send);
+        TagList tags = TagsOf(lane.Destination, task, Names.Operations.Send);
         AddError(ref tags, errorType);
         _sent.Add(1, in tags);
         tags.Add(Names.Tags.OperationType, Names.Operations.Send);
@@ -97,7 +97,7 @@ internal sealed class TaskMetrics : IDisposable
     {
         if (_timeInQueue.Enabled)
         {
-            TagList tags = TagsOf(task.Labels.Destination, task, operation: null);
+            TagList tags = TagsOf(task.Labels.Destination, task.Name, operation: null);
             _timeInQueue.Record(timeInQueue.TotalSeconds, in tags);
         }
     }
@@ -105,7 +105,7 @@ internal sealed class TaskMetrics : IDisposable
     /// <summary>An attempt ended. <paramref name="task"/> is null where the delivery's task is not known, <paramref name="took"/> where it did not run.</summary>
     internal void Ended(TaskLabels lane, TaskDescriptor? task, in Outcome outcome, TimeSpan? took, string? errorType)
     {
-        TagList tags = TagsOf(lane.Destination, task, Names.Operations.Process);
+        TagList tags = TagsOf(lane.Destination, task?.Name, Names.Operations.Process);
         tags.Add(Names.Tags.Outcome, TaskLabels.Of(outcome.Kind));
         AddError(ref tags, errorType);
         _consumed.Add(1, in tags);
@@ -116,14 +116,14 @@ internal sealed class TaskMetrics : IDisposable
 
         if (outcome.Kind == OutcomeKind.Retry && _retries.Enabled)
         {
-            TagList retry = TagsOf(lane.Destination, task, operation: null);
+            TagList retry = TagsOf(lane.Destination, task?.Name, operation: null);
             AddError(ref retry, errorType);
             _retries.Add(1, in retry);
         }
 
         if (outcome.Kind == OutcomeKind.DeadLettered && _deadLetters.Enabled)
         {
-            TagList dead = TagsOf(lane.Destination, task, operation: null);
+            TagList dead = TagsOf(lane.Destination, task?.Name, operation: null);
             dead.Add(Names.Tags.Reason, TaskLabels.Of(outcome.Reason));
             _deadLetters.Add(1, in dead);
         }
@@ -131,7 +131,7 @@ internal sealed class TaskMetrics : IDisposable
 
     internal void Abandoned(TaskDescriptor task)
     {
-        TagList tags = TagsOf(task.Labels.Destination, task, operation: null);
+        TagList tags = TagsOf(task.Labels.Destination, task.Name, operation: null);
         _abandoned.Add(1, in tags);
     }
 
@@ -153,14 +153,14 @@ internal sealed class TaskMetrics : IDisposable
     }
 
     /// <summary>The tags that every measurement of a lane has.</summary>
-    internal static TagList TagsOf(string destination, TaskDescriptor? task, string? operation)
+    internal static TagList TagsOf(string destination, string? task, string? operation)
     {
         TagList tags = default;
         tags.Add(Names.Tags.System, Names.System);
         tags.Add(Names.Tags.Destination, destination);
         if (task is not null)
         {
-            tags.Add(Names.Tags.Task, task.Name);
+            tags.Add(Names.Tags.Task, task);
         }
 
         if (operation is not null)

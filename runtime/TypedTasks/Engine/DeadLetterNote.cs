@@ -30,4 +30,7 @@ public enum DeadLetterReason
 
     /// <summary>Its result cannot be recorded: too large, or not writable.</summary>
     ResultRefused = 7,
+
+    /// <summary>It succeeded, but what follows it in its canvas cannot be enqueued: too large, or what it needs is not kept any more.</summary>
+    CanvasBroken = 8,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TypedTasks.Canvases;
 using TypedTasks.MessagePack;
 
 namespace TypedTasks.Envelopes;
@@ -28,6 +29,9 @@ internal struct EnvelopeAttributes
 
     internal IReadOnlyDictionary<string, string>? Headers;
 
+    /// <summary>The task's place in a canvas; null where it is no step of one.</summary>
+    internal CanvasPlace? Canvas;
+
     /// <summary>Writes nil or the map, with <paramref name="derivedKey"/> where the caller gave no key.</summary>
     internal readonly void Write(ref MessagePackWriter writer, scoped ReadOnlySpan<byte> derivedKey)
     {
@@ -39,7 +43,8 @@ internal struct EnvelopeAttributes
             + (TraceParent is not null ? 1 : 0)
             + (TraceState is not null ? 1 : 0)
             + (!Parent.IsEmpty ? 1 : 0)
-            + (Headers is { Count: > 0 } ? 1 : 0);
+            + (Headers is { Count: > 0 } ? 1 : 0)
+            + (Canvas is null ? 0 : Canvas.Next.IsEmpty ? 1 : 2);
         if (count == 0)
         {
             writer.WriteNil();
@@ -58,16 +63,16 @@ internal struct EnvelopeAttributes
         WriteTime(ref writer, EnvelopeFormat.Attributes.Deadline, Deadline);
         WriteText(ref writer, EnvelopeFormat.Attributes.TraceParent, TraceParent);
         WriteText(ref writer, EnvelopeFormat.Attributes.TraceState, TraceState);
-        if (!Parent.IsEmpty)
-        {
-            writer.Write(EnvelopeFormat.Attributes.Parent);
-            WriteId(ref writer, Parent);
-        }
-
+        WriteId(ref writer, EnvelopeFormat.Attributes.Parent, Parent);
         if (Headers is { Count: > 0 } headers)
         {
             writer.Write(EnvelopeFormat.Attributes.Headers);
             WriteHeaders(ref writer, headers);
+        }
+
+        if (Canvas is { } place)
+        {
+            WritePlace(ref writer, place);
         }
     }
 
@@ -88,6 +93,26 @@ internal struct EnvelopeAttributes
         {
             writer.WriteString(Key);
         }
+    }
+
+    private static void WriteId(ref MessagePackWriter writer, int attribute, TaskId id)
+    {
+        if (!id.IsEmpty)
+        {
+            writer.Write(attribute);
+            WriteId(ref writer, id);
+        }
+    }
+
+    private static void WritePlace(ref MessagePackWriter writer, CanvasPlace place)
+    {
+        if (!place.Next.IsEmpty)
+        {
+            writer.Write(EnvelopeFormat.Attributes.Next);
+            writer.WriteRaw(place.Next.Span);
+        }
+
+        WriteId(ref writer, EnvelopeFormat.Attributes.Canvas, place.Canvas);
     }
 
     private static void WriteTime(ref MessagePackWriter writer, int attribute, long unixMilliseconds)

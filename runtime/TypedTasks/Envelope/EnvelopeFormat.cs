@@ -15,7 +15,7 @@ internal static class EnvelopeFormat
     /// <summary>The most headers that a task carries.</summary>
     internal const int MaxHeaders = 64;
 
-    /// <summary>The keys of the attributes map; 9 and 10 are reserved.</summary>
+    /// <summary>The keys of the attributes map.</summary>
     internal static class Attributes
     {
         internal const int Key = 1;
@@ -26,5 +26,7 @@ internal static class EnvelopeFormat
         internal const int TraceState = 6;
         internal const int Parent = 7;
         internal const int Headers = 8;
+        internal const int Next = 9;
+        internal const int Canvas = 10;
     }
 }

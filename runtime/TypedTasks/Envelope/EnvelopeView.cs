@@ -8,12 +8,16 @@ namespace TypedTasks.Envelopes;
 /// </summary>
 internal struct EnvelopeView
 {
+    private static readonly TimeSpan StepOutcomeKept = TimeSpan.FromHours(1);
+
     private ReadOnlyMemory<byte> _bytes;
     private Range _name;
     private Range _key;
     private Range _traceParent;
     private Range _traceState;
     private Range _headers;
+    private Range _next;
+    private Range _canvas;
     private Range _arguments;
 
     internal TaskId Id { get; private set; }
@@ -32,6 +36,15 @@ internal struct EnvelopeView
 
     internal TaskId Parent { get; private set; }
 
+    /// <summary>Whether the task is a step of a canvas.</summary>
+    internal readonly bool IsStep => !_canvas.Equals(default);
+
+    /// <summary>The canvas that the task is a step of; empty for none.</summary>
+    internal readonly TaskId Canvas => IsStep ? TaskId.Read(_bytes.Span[_canvas]) : TaskId.Empty;
+
+    /// <summary>Whether something follows the task in its canvas.</summary>
+    internal readonly bool HasNext => !_next.Equals(default);
+
     internal readonly ReadOnlySpan<byte> Name => _bytes.Span[_name];
 
     internal readonly ReadOnlySpan<byte> Key => _bytes.Span[_key];
@@ -43,8 +56,15 @@ internal struct EnvelopeView
     /// <summary>The headers' map, undecoded; empty for none.</summary>
     internal readonly ReadOnlySpan<byte> Headers => _bytes.Span[_headers];
 
+    /// <summary>What follows the task in its canvas, undecoded; empty for nothing.</summary>
+    internal readonly ReadOnlyMemory<byte> Next => _bytes[_next];
+
     /// <summary>The arguments' array, undecoded.</summary>
     internal readonly ReadOnlySpan<byte> Arguments => _bytes.Span[_arguments];
+
+    /// <summary>How long the task's outcome is kept: that of a step at least for as long as it may be enqueued again by a second delivery of the step before, for that is how it is recognised.</summary>
+    internal readonly TimeSpan KeepOutcomeOf(TaskDescriptor task) =>
+        IsStep && task.KeepOutcome < StepOutcomeKept ? StepOutcomeKept : task.KeepOutcome;
 
     /// <summary>Reads an envelope of any origin.</summary>
     /// <exception cref="MessagePackException">The bytes are no envelope, or one of an unknown version.</exception>
@@ -112,6 +132,13 @@ internal struct EnvelopeView
                     break;
                 case EnvelopeFormat.Attributes.Headers:
                     _headers = Skip(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Next:
+                    _next = Skip(ref reader);
+                    break;
+                case EnvelopeFormat.Attributes.Canvas:
+                    ReadId(ref reader);
+                    _canvas = ((int)reader.Consumed - TaskId.Size)..(int)reader.Consumed;
                     break;
                 default:
                     // An attribute of a later producer: what this worker does not know, it does not need.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedTasks;
 using TypedTasks.Admin;
+using TypedTasks.Canvases;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
 using TypedTasks.Worker;
@@ -32,6 +33,7 @@ public static class TypedTasksServiceCollectionExtensions
         // One for all checks: it remembers when it last saw each lane without work.
         services.TryAddSingleton<TypedTasksHealthCheck>();
         services.TryAddSingleton<ITaskAdmin>(provider => new TaskAdmin(provider.GetRequiredService<EngineHost>()));
+        services.TryAddSingleton<ITaskCanvas>(provider => new TaskCanvas(provider.GetRequiredService<EngineHost>()));
         services.TryAddSingleton(CreateWorkers);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>(provider => provider.GetRequiredService<WorkerService>()));
         configure(new TypedTasksBuilder(services));

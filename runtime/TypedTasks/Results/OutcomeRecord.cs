@@ -40,6 +40,9 @@ internal readonly struct OutcomeRecord
     /// <summary>Where this is only a note: the id under which the whole record is in the store for large outcomes. Empty otherwise.</summary>
     internal TaskId Elsewhere { get; }
 
+    /// <summary>The result, one MessagePack value.</summary>
+    internal ReadOnlyMemory<byte> Result => _result;
+
     /// <summary>Writes everything but the result, which is to follow as one MessagePack value.</summary>
     internal static void WriteHead(ref MessagePackWriter writer, TaskState state, int attempts, long endedAt, TaskFailure? failure, int elements = Elements)
     {

@@ -7,7 +7,7 @@ namespace TypedTasks.Worker;
 internal static class SettlementFactory
 {
     // The record holds that of a success already; that of any other end is written here.
-    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, in Outcome outcome, TimeProvider time, int maxOutcomeLength)
+    internal static Settlement Create(Delivery delivery, ResultBuffer record, TaskId id, int attempt, TimeSpan keep, in Outcome outcome, TimeProvider time, int maxOutcomeLength)
     {
         switch (outcome.Kind)
         {
@@ -43,8 +43,8 @@ internal static class SettlementFactory
             Kind = kind,
             Id = id,
             State = state,
-            Outcome = task.KeepOutcome > TimeSpan.Zero ? record.Written : default,
-            KeepOutcome = task.KeepOutcome,
+            Outcome = keep > TimeSpan.Zero ? record.Written : default,
+            KeepOutcome = keep,
             Note = note,
         };
     }

@@ -13,6 +13,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
 {
     private readonly Admission _admission = new(dispatcher, environment);
     private readonly ClaimStep _claims = new(dispatcher, lane, environment);
+    private readonly ContinueStep _continuing = new(lane, environment);
 
     /// <summary>
     /// Runs a delivery, and returns it with its settlement; null when it was given up and settled meanwhile, so that its run is not to be used again.
@@ -24,14 +25,22 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         if (!_admission.TryOpen(held, out EnvelopeView envelope, out int index))
         {
             lane.Telemetry.Reject(held);
+            if (envelope.HasNext)
+            {
+                await _continuing.ContinueAsync(held, task: null, new Outcome(OutcomeKind.DeadLettered), trace: null).ConfigureAwait(false);
+            }
+
             return held;
         }
 
         TaskDescriptor task = dispatcher.Tasks[index];
         if (_admission.Refuse(held, in envelope, task) is { } refusal)
         {
-            lane.Telemetry.Refuse(in envelope, task, refusal.Outcome, refusal.Attempts);
-            Conclude(held, held.Result, envelope.Id, task, refusal.Attempts, refusal.Outcome);
+            Outcome refused = envelope.HasNext
+                ? await _continuing.ContinueAsync(held, task, refusal.Outcome, trace: null).ConfigureAwait(false)
+                : refusal.Outcome;
+            lane.Telemetry.Refuse(in envelope, task, in refused, refusal.Attempts);
+            Conclude(held, held.Result, in envelope, task, refusal.Attempts, refused);
             return held;
         }
 
@@ -47,7 +56,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
                 claim = await _claims.ClaimAsync(run, index).ConfigureAwait(false);
                 if (!claim.IsHeld)
                 {
-                    return FinishUnrun(run, claim) ? held : null;
+                    return await FinishUnrunAsync(run, claim).ConfigureAwait(false) ? held : null;
                 }
             }
 
@@ -79,13 +88,13 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         if (watchdog.Unwatch(run))
         {
             Outcome outcome = Decide(run, end with { StopReason = run.End() });
-            if (claim.IsHeld || (outcome.Kind == OutcomeKind.Completed && run.IsResultLarge))
+            if (claim.IsHeld || run.Envelope.HasNext || (outcome.Kind == OutcomeKind.Completed && run.IsResultLarge))
             {
                 outcome = await RecordAsync(run, claim, outcome).ConfigureAwait(false);
             }
 
             lane.Telemetry.End(run, in outcome);
-            Conclude(held, held.Result, run.Envelope.Id, task, run.Attempt, outcome);
+            Conclude(held, held.Result, in run.Envelope, task, run.Attempt, outcome);
             return held;
         }
 
@@ -107,15 +116,22 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         WorkerLog.Abandoned(environment.Logger, run.Task.Name, run.Envelope.Id, run.Attempt, end.StopReason);
         Outcome outcome = Decide(run, end);
         lane.Telemetry.Abandon(run, in outcome);
-        Conclude(run.Held, new ResultBuffer(), run.Envelope.Id, run.Task, run.Attempt, outcome);
-        lane.Settler.Add(run.Held);
+        Conclude(run.Held, new ResultBuffer(), in run.Envelope, run.Task, run.Attempt, outcome);
+        if (run.Envelope.HasNext)
+        {
+            _continuing.ContinueSoon(run.Held, run.Task, outcome);
+        }
+        else
+        {
+            lane.Settler.Add(run.Held);
+        }
     }
 
     // Only a back-off needs chance.
     private Outcome Decide(TaskRun run, AttemptEnd end) =>
         OutcomePolicy.Decide(run.Task, run.Attempt, end, end is { Exception: null, IsAbandoned: false } ? 0 : environment.Random.NextDouble()) with { Thrown = OutcomeLog.Shown(end) };
 
-    /// <summary>Records an outcome elsewhere before it is settled: a large one in its store, that of a keyed task under its key.</summary>
+    /// <summary>Does what an outcome asks for before it is settled: stores a large one, records that of a keyed task under its key, and enqueues what follows a step of a canvas.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome> RecordAsync(TaskRun run, Claim claim, Outcome outcome)
     {
@@ -130,11 +146,18 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
             outcome = await _claims.EndAsync(run, claim, outcome).ConfigureAwait(false);
         }
 
+        if (run.Envelope.HasNext)
+        {
+            // Before the task is seen to have ended: whoever then asks for what follows finds it.
+            outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
+        }
+
         return outcome;
     }
 
     /// <summary>Settles a delivery whose handler did not run, because its key was not to be had; false when it was given up meanwhile.</summary>
-    private bool FinishUnrun(TaskRun run, Claim claim)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishUnrunAsync(TaskRun run, Claim claim)
     {
         if (!watchdog.Unwatch(run))
         {
@@ -143,8 +166,13 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
 
         StopReason stopped = run.End();
         Outcome outcome = stopped is StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : _claims.DecideUnrun(run, claim);
+        if (run.Envelope.HasNext)
+        {
+            outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
+        }
+
         lane.Telemetry.End(run, in outcome);
-        Conclude(run.Held, run.Held.Result, run.Envelope.Id, run.Task, run.Attempt, outcome);
+        Conclude(run.Held, run.Held.Result, in run.Envelope, run.Task, run.Attempt, outcome);
         return true;
     }
 
@@ -162,16 +190,22 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         if (isOurs)
         {
             Outcome outcome = run.End() == StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : late.Outcome;
+            if (run.Envelope.HasNext)
+            {
+                outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
+            }
+
             lane.Telemetry.End(run, in outcome);
-            Conclude(run.Held, run.Held.Result, run.Envelope.Id, run.Task, late.Attempts, outcome);
+            Conclude(run.Held, run.Held.Result, in run.Envelope, run.Task, late.Attempts, outcome);
         }
 
         return isOurs;
     }
 
-    private void Conclude(HeldDelivery held, ResultBuffer record, TaskId id, TaskDescriptor task, int attempt, Outcome outcome)
+    private void Conclude(HeldDelivery held, ResultBuffer record, in EnvelopeView envelope, TaskDescriptor task, int attempt, Outcome outcome)
     {
-        OutcomeLog.Write(environment.Logger, task, id, attempt, in outcome);
-        held.Settlement = SettlementFactory.Create(held.Delivery, record, id, task, attempt, outcome, environment.Time, environment.MaxOutcomeLength);
+        OutcomeLog.Write(environment.Logger, task, envelope.Id, attempt, in outcome);
+        held.Settlement = SettlementFactory.Create(
+            held.Delivery, record, envelope.Id, attempt, envelope.KeepOutcomeOf(task), outcome, environment.Time, environment.MaxOutcomeLength);
     }
 }

@@ -153,7 +153,7 @@ internal sealed class TaskRun : TaskInvocation
     /// <summary>Writes the outcome of a task that succeeded, unless its result was written already, or nobody keeps it.</summary>
     internal void FinishSuccess()
     {
-        if (!_hasResult && (Task.KeepOutcome > TimeSpan.Zero || ClaimStep.IsNeeded(Task)))
+        if (!_hasResult && (_envelope.KeepOutcomeOf(Task) > TimeSpan.Zero || ClaimStep.IsNeeded(Task)))
         {
             WriteResult<NoResult, NoResultCodec>(default);
         }

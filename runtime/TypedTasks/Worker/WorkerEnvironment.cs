@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedTasks.Canvases;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
 using TypedTasks.Idempotency;
@@ -19,6 +20,9 @@ internal sealed record WorkerEnvironment(ITaskEngine Engine, TimeProvider Time, 
 
     /// <summary>The worker's name, or null where it has none.</summary>
     internal string? Worker { get; init; }
+
+    /// <summary>Goes on with canvases.</summary>
+    internal CanvasRunner Canvases => field ??= new CanvasRunner(Engine, Time, Metrics);
 
     internal IdempotencyGate Idempotency { get; } = new(Engine.State);
 

@@ -83,6 +83,19 @@ internal static partial class WorkerLog
     [LoggerMessage(17, LogLevel.Warning, "The idempotency key of task {Task} {Id} cannot be released; other tasks of the same key wait until it runs out: {Cause}")]
     private static partial void ReleaseFailed(ILogger logger, string task, TaskId id, string cause, Exception? exception);
 
+    internal static void ContinuingFailed(ILogger logger, string task, TaskId id, int failures, Exception failure)
+    {
+        LogLevel level = Outage.LevelOf(failures);
+        Exception? unexpected = Unexpected(failure);
+        ContinuingFailed(logger, level, task, id, failure.Message, unexpected);
+    }
+
+    [LoggerMessage(EventId = 18, Message = "What follows task {Task} {Id} in its canvas cannot be enqueued; trying again: {Cause}")]
+    private static partial void ContinuingFailed(ILogger logger, LogLevel level, string task, TaskId id, string cause, Exception? exception);
+
+    [LoggerMessage(19, LogLevel.Error, "The end of task {Task} {Id} cannot be told to its group, which may never be joined: {Cause}")]
+    internal static partial void GroupUntold(ILogger logger, string task, TaskId id, string cause);
+
     [LoggerMessage(30, LogLevel.Warning, "The worker {Worker} takes no more tasks, and asks the host to stop: {Reason}")]
     internal static partial void Recycling(ILogger logger, string worker, string reason);
 

@@ -40,6 +40,15 @@ public interface IProbe
 
     [Task]
     ValueTask SwallowAsync(byte[] payload);
+
+    [Task]
+    ValueTask<int> SumAsync(int[] numbers);
+
+    [Task]
+    ValueTask<string> ConcatAsync(IReadOnlyList<string> parts, string separator, TaskContext context = null!, CancellationToken cancellationToken = default);
+
+    [Task]
+    ValueTask<int> MeasureAsync(List<byte[]> parts);
 }
 
 /// <summary>The handler: asks the stage what to do.</summary>
@@ -66,6 +75,13 @@ public sealed class ProbeHandler(Stage stage) : IProbe, IDisposable
     public ValueTask<byte[]> FillAsync(int length) => new(new byte[length]);
 
     public ValueTask SwallowAsync(byte[] payload) => default;
+
+    public ValueTask<int> SumAsync(int[] numbers) => new(numbers.Sum());
+
+    public ValueTask<string> ConcatAsync(IReadOnlyList<string> parts, string separator, TaskContext context, CancellationToken cancellationToken) =>
+        stage.PlayAsync(this, string.Join(separator, parts), context, cancellationToken);
+
+    public ValueTask<int> MeasureAsync(List<byte[]> parts) => new(parts.Sum(static part => part.Length));
 
     public void Dispose() => stage.OnDisposed(this);
 }

@@ -29,7 +29,10 @@ public abstract class WorkerBehaviour<TEngine> : IAsyncLifetime
 
     protected Stage Stage { get; private set; } = null!;
 
-    protected ITaskClient<IProbe> Client { get; private set; } = null!;
+    protected ITaskClient<IProbe> Client => Producer.Client;
+
+    /// <summary>A host that only produces, with a way to the engine of its own.</summary>
+    protected WorkerHost Producer { get; private set; } = null!;
 
     protected virtual EngineSetup Setup => new();
 
@@ -51,7 +54,7 @@ public abstract class WorkerBehaviour<TEngine> : IAsyncLifetime
         _broker = await Subject.CreateAsync(Setup);
         Engine = new LaneIsolation(_broker, $"t{Guid.NewGuid():N}"[..20]);
         Stage = new Stage(Subject.Time);
-        Client = (await StartProducerAsync()).Client;
+        Producer = await StartProducerAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -194,6 +197,8 @@ public sealed class WorkerHost : IAsyncDisposable
     public EngineFaults Faults => _engine.Faults;
 
     public ITaskClient<IProbe> Client => _services.GetRequiredService<ITaskClient<IProbe>>();
+
+    public ITaskCanvas Canvas => _services.GetRequiredService<ITaskCanvas>();
 
     public ITaskAdmin Admin => _services.GetRequiredService<ITaskAdmin>();
 

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using TypedTasks.Calls;
+using TypedTasks.MessagePack;
+
+namespace TypedTasks.Canvases;
+
+/// <summary>One place of a canvas as it is built: a step, or a group of sequences that run side by side.</summary>
+internal abstract record CanvasElement
+{
+    /// <summary>The steps in it.</summary>
+    internal abstract int Steps { get; }
+}
+
+/// <summary>A task and its arguments, all of them or all but the first, which is then the result of what comes before.</summary>
+internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Arguments, bool IsLinked) : CanvasElement
+{
+    internal override int Steps => 1;
+
+    internal static CanvasStep Of<TContract, TResult, TArguments>(in TaskCall<TContract, TResult, TArguments> call)
+        where TContract : class
+        where TArguments : struct, ITaskArguments<TArguments, TResult>
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        TArguments.Write(ref writer, call.Arguments);
+        writer.Flush();
+        return new CanvasStep(call.Task, buffer.WrittenMemory, IsLinked: false);
+    }
+
+    internal static CanvasStep Link<TInput, TResult, TArguments>(in TArguments arguments)
+        where TArguments : struct, ILinkArguments<TArguments, TInput, TResult>
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        TArguments.WriteRest(ref writer, in arguments);
+        writer.Flush();
+        return new CanvasStep(TArguments.Task, buffer.WrittenMemory, IsLinked: true);
+    }
+}
+
+/// <summary>Sequences that run side by side, and when they are joined; nothing joins them where they are the end of the canvas.</summary>
+internal sealed record CanvasGroup(ImmutableArray<ImmutableArray<CanvasElement>> Members, JoinOn? Join) : CanvasElement
+{
+    internal override int Steps => Members.Sum(member => member.Sum(element => element.Steps));
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using TypedTasks.Engine;
+using TypedTasks.MessagePack;
+using TypedTasks.Worker;
+
+namespace TypedTasks.Canvases;
+
+/// <summary>How a step stands that its engine does not know yet: the step before it that says so, if one does.</summary>
+/// <param name="State">The state of the canvas up to that step.</param>
+/// <param name="Step">The step that has failed for good, or the last of the plan.</param>
+/// <param name="Outcome">Its outcome record; empty where none is kept.</param>
+internal readonly record struct PlanEnd(TaskState State, PlanStep Step, ReadOnlyMemory<byte> Outcome);
+
+/// <summary>
+/// Follows a canvas by the outcomes of its steps. A step is enqueued before the one that it follows is seen to have ended, so whoever has waited for one finds the next.
+/// </summary>
+internal static class PlanWalk
+{
+    /// <summary>The plan of the steps that lead to one; null where there is none, or none any more.</summary>
+    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    internal static async ValueTask<CanvasPlan?> FindAsync(ITaskEngine engine, TaskId id, CancellationToken cancellationToken)
+    {
+        StateEntry? entry = await engine.State.GetAsync(CanvasPlan.KeyOf(id), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return entry is { } found ? CanvasPlan.Read(found.Value) : null;
+        }
+        catch (MessagePackException)
+        {
+            // Of a later version: this client cannot follow it.
+            return null;
+        }
+    }
+
+    /// <summary>Waits until the last step of a plan has ended, or one before it has failed for good.</summary>
+    internal static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, CanvasPlan plan, CancellationToken cancellationToken)
+    {
+        int succeeded = -1;
+        while (true)
+        {
+            int place = await FindReachedAsync(engine, plan, succeeded + 1, cancellationToken).ConfigureAwait(false);
+            if (place < 0)
+            {
+                // Nothing is known of what comes next: it has ended so long ago that it is forgotten, or was taken away.
+                return new PlanEnd(TaskState.Unknown, LastOf(plan), default);
+            }
+
+            PlanEnd end = await WaitAsync(engine, plan.Elements[place], cancellationToken).ConfigureAwait(false);
+            if (place == plan.Elements.Length - 1 || end.State != TaskState.Succeeded)
+            {
+                return end;
+            }
+
+            succeeded = place;
+        }
+    }
+
+    /// <summary>How a plan stands now.</summary>
+    internal static async ValueTask<PlanEnd> LookAsync(ITaskEngine engine, CanvasPlan plan, CancellationToken cancellationToken)
+    {
+        int place = await FindReachedAsync(engine, plan, first: 0, cancellationToken).ConfigureAwait(false);
+        if (place < 0)
+        {
+            return new PlanEnd(TaskState.Unknown, LastOf(plan), default);
+        }
+
+        PlanEnd end = await LookAsync(engine, plan.Elements[place], cancellationToken).ConfigureAwait(false);
+        bool isOver = place == plan.Elements.Length - 1 || end.State > TaskState.Succeeded;
+        return isOver || (place == 0 && end.State == TaskState.Queued) ? end : end with { State = TaskState.Running };
+    }
+
+    /// <summary>Cancels what has not ended, what is not enqueued yet included.</summary>
+    /// <returns>Whether there was anything.</returns>
+    internal static async ValueTask<bool> CancelAsync(ITaskEngine engine, CanvasPlan plan, CancellationToken cancellationToken)
+    {
+        bool any = false;
+        foreach (PlanStep[] window in plan.Steps.Chunk(CanvasRunner.Window))
+        {
+            bool[] cancelled = await Task.WhenAll(window.Select(step => TaskCancellation.RequestAsync(engine, step.Id, cancellationToken).AsTask())).ConfigureAwait(false);
+            any |= cancelled.Contains(true);
+        }
+
+        return any;
+    }
+
+    /// <summary>The last place from <paramref name="first"/> on that the canvas has reached; -1 for none.</summary>
+    private static async ValueTask<int> FindReachedAsync(ITaskEngine engine, CanvasPlan plan, int first, CancellationToken cancellationToken)
+    {
+        for (int place = plan.Elements.Length - 1; place >= first; place--)
+        {
+            bool isReached = plan.Elements[place] switch
+            {
+                PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
+
+                // Its members are all there when the step before it has ended, its record is before.
+                PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
+                    && !(place > 0 && plan.Elements[place - 1] is PlanStep before && await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is > TaskState.Unknown and < TaskState.Succeeded),
+                _ => false,
+            };
+            if (isReached)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
+    private static async ValueTask<TaskState> StateOfAsync(ITaskEngine engine, PlanStep step, CancellationToken cancellationToken) =>
+        (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State;
+
+    private static async ValueTask<GroupRecord?> RecordOfAsync(ITaskEngine engine, PlanGroup group, CancellationToken cancellationToken)
+    {
+        StateEntry? entry = await engine.State.GetAsync(GroupRecord.KeyOf(group.Id), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return entry is { } found ? GroupRecord.Read(found.Value) : null;
+        }
+        catch (MessagePackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How a member stands of which nothing is known any more: the group remembers it for longer if it has succeeded.</summary>
+    private static async ValueTask<PlanEnd> RememberAsync(ITaskEngine engine, PlanGroup group, int place, PlanEnd end, CancellationToken cancellationToken) =>
+        end.State == TaskState.Unknown && await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is { } record && (record.IsJoined || record.HasSucceeded(place))
+            ? end with { State = TaskState.Succeeded }
+            : end;
+
+    private static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, PlanElement element, CancellationToken cancellationToken)
+    {
+        if (element is PlanStep step)
+        {
+            TaskStatusReport report = await engine.Outcomes.WaitAsync(step.Id, cancellationToken).ConfigureAwait(false);
+            return new PlanEnd(report.State, step, report.Outcome);
+        }
+
+        // The first failure ends the wait for the others, where the join needs them all.
+        var group = (PlanGroup)element;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task<PlanEnd>> waiting = [.. group.Members.Select((_, place) => WaitAsync(engine, group, place, over.Token))];
+        try
+        {
+            await foreach (Task<PlanEnd> ended in Task.WhenEach(waiting).ConfigureAwait(false))
+            {
+                PlanEnd end = await ended.ConfigureAwait(false);
+                if (end.State != TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+                {
+                    return end;
+                }
+            }
+
+            return new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<PlanEnd> WaitAsync(ITaskEngine engine, PlanGroup group, int place, CancellationToken cancellationToken)
+    {
+        PlanEnd end = await WaitAsync(engine, group.Members[place], cancellationToken).ConfigureAwait(false);
+        return await RememberAsync(engine, group, place, end, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<PlanEnd> LookAsync(ITaskEngine engine, PlanElement element, CancellationToken cancellationToken)
+    {
+        if (element is PlanStep step)
+        {
+            TaskStatusReport report = await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false);
+            return new PlanEnd(report.State, step, report.Outcome);
+        }
+
+        var group = (PlanGroup)element;
+        bool isBegun = false;
+        for (int place = 0; place < group.Members.Length; place++)
+        {
+            PlanEnd end = await LookAsync(engine, group.Members[place], cancellationToken).ConfigureAwait(false);
+            if (end.State > TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+            {
+                return end;
+            }
+
+            isBegun |= end.State != TaskState.Queued;
+        }
+
+        return new PlanEnd(isBegun ? TaskState.Running : TaskState.Queued, LastOf(group.Members[^1]), default);
+    }
+
+    private static PlanStep LastOf(CanvasPlan plan) => plan.Steps.Last();
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Text;
+using TypedTasks.Engine;
+using TypedTasks.Envelopes;
+using TypedTasks.MessagePack;
+
+namespace TypedTasks.Canvases;
+
+/// <summary>A step on its way out: its arguments are bytes already, and the result before it becomes the first of them.</summary>
+internal readonly struct StepEnvelope(SequenceStep step, ReadOnlyMemory<byte> input, long enqueuedAt, EnvelopeAttributes attributes, int maxLength) : IEnvelopeSource
+{
+    private readonly EnvelopeAttributes _attributes = attributes;
+
+    public void WriteTo(IBufferWriter<byte> destination)
+    {
+        var writer = new MessagePackWriter(destination, maxLength);
+        writer.WriteArrayHeader(EnvelopeFormat.Elements);
+        writer.Write(EnvelopeFormat.Version);
+        EnvelopeAttributes.WriteId(ref writer, step.Id);
+        writer.WriteUtf8String(Encoding.UTF8.GetBytes(step.Name));
+        writer.Write(enqueuedAt);
+        _attributes.Write(ref writer, derivedKey: default);
+        if (step.IsLinked)
+        {
+            var arguments = new MessagePackReader(step.Arguments.Span);
+            int count = arguments.ReadArrayHeader();
+            writer.WriteArrayHeader(count + 1);
+            writer.WriteRaw(input.Span);
+            writer.WriteRaw(step.Arguments.Span[(int)arguments.Consumed..]);
+        }
+        else
+        {
+            writer.WriteRaw(step.Arguments.Span);
+        }
+
+        writer.Flush();
+    }
+}

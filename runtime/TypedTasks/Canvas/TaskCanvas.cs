@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using TypedTasks.Client;
+using TypedTasks.Diagnostics;
+using TypedTasks.Engine;
+using TypedTasks.Envelopes;
+using TypedTasks.MessagePack;
+
+namespace TypedTasks.Canvases;
+
+/// <summary>The canvas that <c>AddTypedTasks</c> registers: writes a canvas down and begins it.</summary>
+internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
+{
+    private CanvasRunner? _runner;
+
+    private CanvasRunner Runner => _runner ??= new CanvasRunner(host.Engine, host.Time, host.Metrics);
+
+    public async ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult>(TaskChain<TResult> chain, EnqueueOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        TaskId id = IdOf(in options);
+        ImmutableArray<CanvasElement> elements = chain.Elements;
+        CanvasPlan plan = CanvasPlan.Of(elements, id);
+        bool isDuplicate = await BeginAsync(elements, id, [plan], options, cancellationToken).ConfigureAwait(false);
+        return new TaskHandle<TResult>(id, chain.Tracker(host.Trackers), isDuplicate);
+    }
+
+    public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueAsync<TResult>(TaskGroup<TResult> group, EnqueueOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        TaskId id = IdOf(in options);
+        ImmutableArray<CanvasElement> elements = group.Before.Add(new CanvasGroup([.. group.Members.Select(member => member.Elements)], Join: null));
+        CanvasPlan before = new([.. CanvasPlan.Of(elements, id).Elements[..^1]]);
+        TaskId[] members = [.. group.Members.Select((_, place) => CanvasFormat.MemberId(id, place))];
+        CanvasPlan[] plans = [.. group.Members.Select((member, place) => before.Then(CanvasPlan.Of(member.Elements, members[place])))];
+        bool isDuplicate = await BeginAsync(elements, id, plans, options, cancellationToken).ConfigureAwait(false);
+        return [.. group.Members.Select((member, place) => new TaskHandle<TResult>(members[place], member.Tracker(host.Trackers), isDuplicate))];
+    }
+
+    private TaskId IdOf(in EnqueueOptions options) => options.Id.IsEmpty ? TaskId.New(host.Time.GetUtcNow()) : options.Id;
+
+    /// <summary>Enqueues the first steps; what their handles need to know of the others is kept before.</summary>
+    /// <returns>Whether all of it had been enqueued before.</returns>
+    private async ValueTask<bool> BeginAsync(ImmutableArray<CanvasElement> elements, TaskId id, CanvasPlan[] plans, EnqueueOptions options, CancellationToken cancellationToken)
+    {
+        CanvasCarry carry = CarryOf(elements, id, in options);
+        int accepted = 0;
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            await KeepAsync(plans, cancellationToken).ConfigureAwait(false);
+            CanvasSequence sequence = CanvasSequence.Read(CanvasFormat.Write(elements, id));
+            await Runner.StartAsync(sequence, input: default, carry, () => Interlocked.Increment(ref accepted), cancellationToken).ConfigureAwait(false);
+            return accepted == 0;
+        }
+        catch (PayloadTooLargeException tooLarge)
+        {
+            throw new TaskRejectedException(id, TaskRejection.TooLarge, $"The canvas {id} needs at least {tooLarge.Length:N0} bytes in one task or record, and the engine takes {tooLarge.Limit:N0}. Divide it, or send references to large arguments.", tooLarge);
+        }
+        catch (TaskRejectedException refused) when (Volatile.Read(ref accepted) == 0)
+        {
+            throw new TaskRejectedException(id, refused.Reason, $"The canvas {id} was not accepted: {refused.Message}", refused);
+        }
+        catch (Exception failure) when (failure is TaskRejectedException or TaskUnconfirmedException or TaskEngineException)
+        {
+            throw new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {Volatile.Read(ref accepted)} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
+        }
+    }
+
+    private async ValueTask KeepAsync(CanvasPlan[] plans, CancellationToken cancellationToken)
+    {
+        foreach (CanvasPlan plan in plans.Where(plan => plan.Elements.Length > 1))
+        {
+            byte[] bytes = plan.ToBytes();
+            if (bytes.Length > host.Engine.Limits.MaxOutcomeLength)
+            {
+                throw new PayloadTooLargeException(bytes.Length, host.Engine.Limits.MaxOutcomeLength);
+            }
+
+            await host.Engine.State.CreateAsync(CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), bytes, Runner.Keep, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>
+    private CanvasCarry CarryOf(ImmutableArray<CanvasElement> elements, TaskId id, in EnqueueOptions options)
+    {
+        int steps = elements.Sum(element => element.Steps);
+        if (steps > Canvas.MaxSteps)
+        {
+            throw new ArgumentException($"The canvas has {steps:N0} steps, and may have {Canvas.MaxSteps:N0}. Enqueue it in parts, or let a step enqueue canvases of its own.", nameof(elements));
+        }
+
+        if (options.Key is not null)
+        {
+            throw new ArgumentException("EnqueueOptions.Key cannot be given to a canvas: each step that is keyed derives its own from its arguments.", nameof(options));
+        }
+
+        DateTimeOffset now = host.Time.GetUtcNow();
+        DateTimeOffset notBefore = options.ResolveNotBefore(now);
+        EnvelopeAttributes attributes = options.ToAttributes(FirstOf(elements[0]), now, notBefore);
+        TaskActivities.Stamp(ref attributes);
+        return new CanvasCarry
+        {
+            Canvas = id,
+            Parent = attributes.Parent,
+            TraceParent = attributes.TraceParent,
+            TraceState = attributes.TraceState,
+            Deadline = attributes.Deadline,
+            Headers = attributes.Headers,
+            NotBefore = notBefore,
+            ExpiresIn = options.ExpiresIn,
+            IsFresh = options.Id.IsEmpty,
+        };
+    }
+
+    private static TaskDescriptor FirstOf(CanvasElement element) => element is CanvasGroup group ? FirstOf(group.Members[0][0]) : ((CanvasStep)element).Task;
+}
