@@ -26,9 +26,24 @@ public static class ArchiveTasks
     public static global::TypedTasks.TaskCall<global::Shop.IArchive, int, ArchiveTasks.PurgeArguments> Purge(int days = 30) =>
         new(new PurgeArguments(days));
 
+    /// <summary>Runs the task <c>archive.move</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>path</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<string, global::TypedTasks.NoResult> MoveLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<string, global::TypedTasks.NoResult, MoveArguments>(new MoveArguments(default!));
+
+    /// <summary>Runs the task <c>archive.purge-long</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>days</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<long, int> PurgeLongLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<long, int, PurgeLongArguments>(new PurgeLongArguments(default!));
+
+    /// <summary>Removes what is older than <c>days</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>days</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<int, int> PurgeLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<int, int, PurgeArguments>(new PurgeArguments(default!));
+
     /// <summary>The arguments of the task <c>archive.move</c>, and what the contract says of it.</summary>
     /// <param name="Path">The parameter <c>path</c>.</param>
-    public readonly record struct MoveArguments(string Path) : global::TypedTasks.Calls.ITaskArguments<MoveArguments, global::TypedTasks.NoResult>
+    public readonly record struct MoveArguments(string Path) : global::TypedTasks.Calls.ILinkArguments<MoveArguments, string, global::TypedTasks.NoResult>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("archive", "move", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -50,6 +65,12 @@ public static class ArchiveTasks
         {
             writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.StringCodec.Write(ref writer, arguments.Path);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in MoveArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
         }
 
         /// <inheritdoc/>
@@ -80,7 +101,7 @@ public static class ArchiveTasks
 
     /// <summary>The arguments of the task <c>archive.purge-long</c>, and what the contract says of it.</summary>
     /// <param name="Days">The parameter <c>days</c>.</param>
-    public readonly record struct PurgeLongArguments(long Days) : global::TypedTasks.Calls.ITaskArguments<PurgeLongArguments, int>
+    public readonly record struct PurgeLongArguments(long Days) : global::TypedTasks.Calls.ILinkArguments<PurgeLongArguments, long, int>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("archive", "purge-long", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -104,6 +125,12 @@ public static class ArchiveTasks
         }
 
         /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in PurgeLongArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
+        }
+
+        /// <inheritdoc/>
         public static PurgeLongArguments Read(ref global::TypedTasks.MessagePack.MessagePackReader reader)
         {
             int count = reader.ReadArrayHeader();
@@ -123,7 +150,7 @@ public static class ArchiveTasks
 
     /// <summary>The arguments of the task <c>maintenance.purge</c>, and what the contract says of it.</summary>
     /// <param name="Days">The parameter <c>days</c>.</param>
-    public readonly record struct PurgeArguments(int Days) : global::TypedTasks.Calls.ITaskArguments<PurgeArguments, int>
+    public readonly record struct PurgeArguments(int Days) : global::TypedTasks.Calls.ILinkArguments<PurgeArguments, int, int>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("maintenance", "purge", ArchiveQueues.Slow)
         {
@@ -144,6 +171,12 @@ public static class ArchiveTasks
         {
             writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, arguments.Days);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in PurgeArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
         }
 
         /// <inheritdoc/>

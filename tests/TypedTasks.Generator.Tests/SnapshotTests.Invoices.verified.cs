@@ -21,10 +21,21 @@ public static class InvoicesTasks
     public static global::TypedTasks.TaskCall<global::Shop.IInvoices, global::TypedTasks.NoResult, InvoicesTasks.SendReminderArguments> SendReminder(global::System.Guid orderId) =>
         new(new SendReminderArguments(orderId));
 
+    /// <summary>Generates the invoice of an order.</summary>
+    /// <param name="amount">What is due.</param>
+    /// <returns>The task as a link of a canvas: its <c>orderId</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<global::System.Guid, global::Shop.InvoiceId> GenerateLink(decimal amount) =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<global::System.Guid, global::Shop.InvoiceId, GenerateArguments>(new GenerateArguments(default!, amount));
+
+    /// <summary>Reminds the customer.</summary>
+    /// <returns>The task as a link of a canvas: its <c>orderId</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<global::System.Guid, global::TypedTasks.NoResult> SendReminderLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<global::System.Guid, global::TypedTasks.NoResult, SendReminderArguments>(new SendReminderArguments(default!));
+
     /// <summary>The arguments of the task <c>invoices.generate</c>, and what the contract says of it.</summary>
     /// <param name="OrderId">The parameter <c>orderId</c>.</param>
     /// <param name="Amount">The parameter <c>amount</c>.</param>
-    public readonly record struct GenerateArguments(global::System.Guid OrderId, decimal Amount) : global::TypedTasks.Calls.ITaskArguments<GenerateArguments, global::Shop.InvoiceId>
+    public readonly record struct GenerateArguments(global::System.Guid OrderId, decimal Amount) : global::TypedTasks.Calls.ILinkArguments<GenerateArguments, global::System.Guid, global::Shop.InvoiceId>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("invoices", "generate", InvoicesQueues.HighPriority)
         {
@@ -48,6 +59,13 @@ public static class InvoicesTasks
         {
             writer.WriteArrayHeader(2);
             global::TypedTasks.MessagePack.GuidCodec.Write(ref writer, arguments.OrderId);
+            global::TypedTasks.MessagePack.DecimalCodec.Write(ref writer, arguments.Amount);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in GenerateArguments arguments)
+        {
+            writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.DecimalCodec.Write(ref writer, arguments.Amount);
         }
 
@@ -79,7 +97,7 @@ public static class InvoicesTasks
 
     /// <summary>The arguments of the task <c>invoices.send-reminder</c>, and what the contract says of it.</summary>
     /// <param name="OrderId">The parameter <c>orderId</c>.</param>
-    public readonly record struct SendReminderArguments(global::System.Guid OrderId) : global::TypedTasks.Calls.ITaskArguments<SendReminderArguments, global::TypedTasks.NoResult>
+    public readonly record struct SendReminderArguments(global::System.Guid OrderId) : global::TypedTasks.Calls.ILinkArguments<SendReminderArguments, global::System.Guid, global::TypedTasks.NoResult>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("invoices", "send-reminder", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -100,6 +118,12 @@ public static class InvoicesTasks
         {
             writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.GuidCodec.Write(ref writer, arguments.OrderId);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in SendReminderArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
         }
 
         /// <inheritdoc/>

@@ -28,13 +28,28 @@ internal static class OuterEventsTasks
         return new(new RaiseTextArguments(@string));
     }
 
+    /// <summary>Runs the task <c>events.lock</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>event</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<global::Outer.@record, global::Outer.@record?> LockLink(string? options, int client, bool cancellationToken, global::Outer.params_ task = (global::Outer.params_)(3)) =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<global::Outer.@record, global::Outer.@record?, LockArguments>(new LockArguments(default!, options, client, cancellationToken, task));
+
+    /// <summary>Runs the task <c>events.raise-number</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>int</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<int, global::TypedTasks.NoResult> RaiseNumberLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<int, global::TypedTasks.NoResult, RaiseNumberArguments>(new RaiseNumberArguments(default!));
+
+    /// <summary>Runs the task <c>events.raise-text</c>.</summary>
+    /// <returns>The task as a link of a canvas: its <c>string</c> is the result of what comes before it.</returns>
+    public static global::TypedTasks.TaskLink<string, global::TypedTasks.NoResult> RaiseTextLink() =>
+        global::TypedTasks.Calls.TaskLinkOf.Arguments<string, global::TypedTasks.NoResult, RaiseTextArguments>(new RaiseTextArguments(default!));
+
     /// <summary>The arguments of the task <c>events.lock</c>, and what the contract says of it.</summary>
     /// <param name="Event">The parameter <c>event</c>.</param>
     /// <param name="Options">The parameter <c>options</c>.</param>
     /// <param name="Client">The parameter <c>client</c>.</param>
     /// <param name="CancellationToken">The parameter <c>cancellationToken</c>.</param>
     /// <param name="TaskValue">The parameter <c>task</c>.</param>
-    public readonly record struct LockArguments(global::Outer.@record Event, string? Options, int Client, bool CancellationToken, global::Outer.params_ TaskValue) : global::TypedTasks.Calls.ITaskArguments<LockArguments, global::Outer.@record?>
+    public readonly record struct LockArguments(global::Outer.@record Event, string? Options, int Client, bool CancellationToken, global::Outer.params_ TaskValue) : global::TypedTasks.Calls.ILinkArguments<LockArguments, global::Outer.@record, global::Outer.@record?>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("events", "lock", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -58,6 +73,16 @@ internal static class OuterEventsTasks
         {
             writer.WriteArrayHeader(5);
             global::TypedTasks.Generated.OuterTypes.recordCodec.Write(ref writer, arguments.Event);
+            global::TypedTasks.MessagePack.StringCodec.Write(ref writer, arguments.Options);
+            global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, arguments.Client);
+            global::TypedTasks.MessagePack.BooleanCodec.Write(ref writer, arguments.CancellationToken);
+            global::TypedTasks.MessagePack.EnumCodec<global::Outer.params_, byte, global::TypedTasks.MessagePack.ByteCodec>.Write(ref writer, arguments.TaskValue);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in LockArguments arguments)
+        {
+            writer.WriteArrayHeader(4);
             global::TypedTasks.MessagePack.StringCodec.Write(ref writer, arguments.Options);
             global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, arguments.Client);
             global::TypedTasks.MessagePack.BooleanCodec.Write(ref writer, arguments.CancellationToken);
@@ -102,7 +127,7 @@ internal static class OuterEventsTasks
 
     /// <summary>The arguments of the task <c>events.raise-number</c>, and what the contract says of it.</summary>
     /// <param name="Int">The parameter <c>int</c>.</param>
-    public readonly record struct RaiseNumberArguments(int Int) : global::TypedTasks.Calls.ITaskArguments<RaiseNumberArguments, global::TypedTasks.NoResult>
+    public readonly record struct RaiseNumberArguments(int Int) : global::TypedTasks.Calls.ILinkArguments<RaiseNumberArguments, int, global::TypedTasks.NoResult>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("events", "raise-number", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -122,6 +147,12 @@ internal static class OuterEventsTasks
         {
             writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.Int32Codec.Write(ref writer, arguments.Int);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in RaiseNumberArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
         }
 
         /// <inheritdoc/>
@@ -147,7 +178,7 @@ internal static class OuterEventsTasks
 
     /// <summary>The arguments of the task <c>events.raise-text</c>, and what the contract says of it.</summary>
     /// <param name="String">The parameter <c>string</c>.</param>
-    public readonly record struct RaiseTextArguments(string String) : global::TypedTasks.Calls.ITaskArguments<RaiseTextArguments, global::TypedTasks.NoResult>
+    public readonly record struct RaiseTextArguments(string String) : global::TypedTasks.Calls.ILinkArguments<RaiseTextArguments, string, global::TypedTasks.NoResult>
     {
         private static readonly global::TypedTasks.TaskDescriptor Descriptor = new("events", "raise-text", global::TypedTasks.QueueDescriptor.Default)
         {
@@ -167,6 +198,12 @@ internal static class OuterEventsTasks
         {
             writer.WriteArrayHeader(1);
             global::TypedTasks.MessagePack.StringCodec.Write(ref writer, arguments.String);
+        }
+
+        /// <inheritdoc/>
+        public static void WriteRest(ref global::TypedTasks.MessagePack.MessagePackWriter writer, in RaiseTextArguments arguments)
+        {
+            writer.WriteArrayHeader(0);
         }
 
         /// <inheritdoc/>

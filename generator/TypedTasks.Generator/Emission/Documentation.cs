@@ -13,13 +13,25 @@ internal static class Documentation
     /// <param name="arguments">The parameters that the member has.</param>
     public static void Write(SourceWriter writer, TaskModel task, string otherwise, IEnumerable<ParameterModel> arguments)
     {
-        writer.Document("summary", task.Documentation.Summary.Length > 0 ? task.Documentation.Summary : otherwise);
+        List<ParameterModel> left = [.. task.Parameters.Where(parameter => !arguments.Contains(parameter))];
+        writer.Document("summary", task.Documentation.Summary.Length > 0 ? Naming(task.Documentation.Summary, left) : otherwise);
         foreach (ParameterModel argument in arguments)
         {
             if (task.Documentation.Parameters.FirstOrDefault(parameter => parameter.Name == argument.Name) is { } documented)
             {
-                writer.Document("param", documented.Text, $" name=\"{argument.Name}\"");
+                writer.Document("param", Naming(documented.Text, left), $" name=\"{argument.Name}\"");
             }
         }
+    }
+
+    // What the text refers to is no parameter of this member.
+    private static string Naming(string text, List<ParameterModel> parameters)
+    {
+        foreach (ParameterModel parameter in parameters)
+        {
+            text = text.Replace($"<paramref name=\"{parameter.Name}\" />", $"<c>{parameter.Name}</c>");
+        }
+
+        return text;
     }
 }

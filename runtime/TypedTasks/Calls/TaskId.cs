@@ -58,7 +58,10 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
         return new TaskId(((ulong)milliseconds << 16) | 0x7000 | (high & 0x0fff), 0x8000_0000_0000_0000 | (low >> 2));
     }
 
-    /// <summary>The id that always comes of this one, the way that <paramref name="kind"/> names, and a number. A UUID of version 8 (RFC 9562 section 5.8): the first bits of a SHA-256.</summary>
+    /// <summary>The id that always comes of this one, the way that <paramref name="kind"/> names, and a number: the first bits of a SHA-256.</summary>
+    /// <remarks>
+    /// Of a UUID of version 7 it is another with the same time (RFC 9562 section 5.7), for engines find a task by its time; of any other it is one of version 8 (section 5.8).
+    /// </remarks>
     internal TaskId Derive(byte kind, int number)
     {
         Span<byte> source = stackalloc byte[Size + 1 + sizeof(int)];
@@ -68,7 +71,10 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(source, hash);
         TaskId derived = Read(hash);
-        return new TaskId((derived._high & 0xffff_ffff_ffff_0fff) | 0x8000, (derived._low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
+        ulong high = (_high & 0xf000) == 0x7000
+            ? (_high & ~0xfffUL) | (derived._high & 0xfff)
+            : (derived._high & ~0xf000UL) | 0x8000;
+        return new TaskId(high, (derived._low >> 2) | 0x8000_0000_0000_0000);
     }
 
     /// <summary>Reads an id from its 16 wire bytes.</summary>
