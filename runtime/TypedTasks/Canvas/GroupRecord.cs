@@ -123,7 +123,8 @@ internal sealed class GroupRecord
         bool isJoined = reader.ReadBoolean();
         int length = reader.ReadBinarySpan().Length;
         int end = (int)reader.Consumed;
-        return members is > 0 and <= Canvas.MaxSteps && succeeded.Length == (members + 7) / 8 && failed.Length == succeeded.Length
+        bool isWhole = members is > 0 and <= Canvas.MaxSteps && (join is JoinOn.AllSucceeded or JoinOn.AllEnded) && succeeded.Length == (members + 7) / 8 && failed.Length == succeeded.Length;
+        return isWhole
             ? new GroupRecord(members, join, passesResults, succeeded, failed, isJoined, bytes[(end - length)..end])
             : throw new MessagePackException($"The record of a group of {members} members is damaged.");
     }

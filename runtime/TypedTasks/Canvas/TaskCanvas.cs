@@ -80,23 +80,11 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
         }
     }
 
-    /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>
     private CanvasCarry CarryOf(ImmutableArray<CanvasElement> elements, TaskId id, in EnqueueOptions options)
     {
-        int steps = elements.Sum(element => element.Steps);
-        if (steps > Canvas.MaxSteps)
-        {
-            throw new ArgumentException($"The canvas has {steps:N0} steps, and may have {Canvas.MaxSteps:N0}. Enqueue it in parts, or let a step enqueue canvases of its own.", nameof(elements));
-        }
-
-        if (options.Key is not null)
-        {
-            throw new ArgumentException("EnqueueOptions.Key cannot be given to a canvas: each step that is keyed derives its own from its arguments.", nameof(options));
-        }
-
         DateTimeOffset now = host.Time.GetUtcNow();
         DateTimeOffset notBefore = options.ResolveNotBefore(now);
-        EnvelopeAttributes attributes = options.ToAttributes(FirstOf(elements[0]), now, notBefore);
+        EnvelopeAttributes attributes = CanvasCheck.ToAttributes(elements, in options, now, notBefore);
         TaskActivities.Stamp(ref attributes);
         return new CanvasCarry
         {
@@ -111,6 +99,4 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
             IsFresh = options.Id.IsEmpty,
         };
     }
-
-    private static TaskDescriptor FirstOf(CanvasElement element) => element is CanvasGroup group ? FirstOf(group.Members[0][0]) : ((CanvasStep)element).Task;
 }
