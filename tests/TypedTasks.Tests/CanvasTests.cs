@@ -130,8 +130,8 @@ public sealed class CanvasTests
         Assert.Equal([true, false], new[] { 0, 1 }.Select(ended.HasSucceeded));
         Assert.Same(ended, ended.With(1, succeeded: false));
         Assert.Same(ended, ended.With(0, succeeded: false));
-        Assert.Throws<MessagePackException>(() => ended.With(9, succeeded: true));
-        Assert.Throws<MessagePackException>(() => ended.With(-1, succeeded: true));
+        Assert.Throws<MessagePackException>(() => ended.ThrowIfNoMember(9));
+        Assert.Throws<MessagePackException>(() => ended.ThrowIfNoMember(-1));
     }
 
     [Fact]

@@ -66,15 +66,18 @@ internal sealed class GroupRecord
 
     internal bool HasSucceeded(int place) => Has(_succeeded, place);
 
-    /// <summary>The record after a member's end; this one where nothing is new.</summary>
     /// <exception cref="MessagePackException">The group has no such member.</exception>
-    internal GroupRecord With(int place, bool succeeded)
+    internal void ThrowIfNoMember(int place)
     {
         if (place < 0 || place >= Members)
         {
             throw new MessagePackException($"The group has {Members} members, and this would be number {place}.");
         }
+    }
 
+    /// <summary>The record after a member's end; this one where nothing is new.</summary>
+    internal GroupRecord With(int place, bool succeeded)
+    {
         if (HasSucceeded(place) || (!succeeded && Has(_failed, place)))
         {
             return this;

@@ -12,7 +12,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
 {
     private CanvasRunner? _runner;
 
-    private CanvasRunner Runner => _runner ??= new CanvasRunner(host.Engine, host.Time, host.Metrics);
+    private CanvasRunner Runner => _runner ??= new CanvasRunner(host.Engine, host.Time, host.Metrics, host.Scheduler.Queue);
 
     public async ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult>(TaskChain<TResult> chain, EnqueueOptions options, CancellationToken cancellationToken)
     {
