@@ -210,7 +210,7 @@ public sealed class CanvasTests
     }
 
     private static GroupRecord Group(JoinOn join, int members) =>
-        GroupRecord.Begin(new SequenceGroup(Id, join, PassesResults: true, [.. new ReadOnlyMemory<byte>[members]]), join, CanvasFormat.Write(Canvas.Chain(FiguresTasks.Count("a")).Elements, Id));
+        GroupRecord.Begin(new SequenceGroup(Id, join, PassesResults: true, [.. new ReadOnlyMemory<byte>[members]]), CanvasFormat.Write(Canvas.Chain(FiguresTasks.Count("a")).Elements, Id));
 
     private static void ReadAll(byte[] bytes)
     {

@@ -20,9 +20,9 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
 
     /// <summary>Writes down what follows a group. A group that is known already stays as it is.</summary>
     /// <exception cref="PayloadTooLargeException">What follows is larger than the engine takes.</exception>
-    internal async ValueTask BeginAsync(SequenceGroup group, JoinOn join, CanvasSequence next, CancellationToken cancellationToken)
+    internal async ValueTask BeginAsync(SequenceGroup group, CanvasSequence next, CancellationToken cancellationToken)
     {
-        byte[] record = GroupRecord.Begin(group, join, next.ToBytes()).ToBytes();
+        byte[] record = GroupRecord.Begin(group, next.ToBytes()).ToBytes();
         ThrowIfTooLarge(record.Length);
         await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, Keep, cancellationToken).ConfigureAwait(false);
     }

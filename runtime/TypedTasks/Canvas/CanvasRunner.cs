@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
@@ -25,38 +26,36 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <param name="sequence">The sequence; nothing happens for an empty one.</param>
     /// <param name="input">The result before it, one MessagePack value; empty where there is none.</param>
     /// <param name="carry">What the steps carry.</param>
-    /// <param name="accepted">Is called for each task that is enqueued and had not been before, from any thread.</param>
+    /// <param name="start">Where to note what becomes of the first tasks, or null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="CanvasLostException">What it needs is not kept any more.</exception>
-    /// <exception cref="MessagePackException">The bytes are no sequence, or a step is larger than the engine takes.</exception>
+    /// <exception cref="MessagePackException">The bytes are no sequence.</exception>
+    /// <exception cref="PayloadTooLargeException">A step, or a group's record, is larger than the engine takes.</exception>
     /// <exception cref="TaskException">The engine refused a step, or did not answer.</exception>
-    internal async ValueTask StartAsync(CanvasSequence sequence, ReadOnlyMemory<byte> input, CanvasCarry carry, Action? accepted, CancellationToken cancellationToken)
+    internal async ValueTask StartAsync(CanvasSequence sequence, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
     {
         if (sequence.Count == 0)
         {
             return;
         }
 
-        switch (sequence.Take(out CanvasSequence rest))
+        SequenceElement first = sequence.Take(out CanvasSequence rest);
+        if (first is SequenceJoin join)
         {
-            case SequenceStep step:
-                if (await PublishAsync(step, rest, input, carry, cancellationToken).ConfigureAwait(false) == PublishStatus.Accepted)
-                {
-                    accepted?.Invoke();
-                }
-
-                break;
-            case SequenceGroup group:
-                await StartAsync(group, rest, input, carry, accepted, cancellationToken).ConfigureAwait(false);
-                break;
-            case SequenceJoin join:
-                await JoinAsync(join, succeeded: true, input, carry, cancellationToken).ConfigureAwait(false);
-                break;
+            await JoinAsync(join, succeeded: true, input, carry, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        var begin = FirstSteps.Of(first, rest);
+        ThrowIfTooLarge(begin, input, carry);
+
+        // The records first, for a member may end before the next is enqueued.
+        await WindowedAsync(begin.Groups.Count, number => _groups.BeginAsync(begin.Groups[number].Group, begin.Groups[number].Next, cancellationToken)).ConfigureAwait(false);
+        await WindowedAsync(begin.Steps.Count, number => PublishAsync(begin.Steps[number].Step, begin.Steps[number].Next, input, carry, start, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Tells the group that a failed task's sequence leads to, if it leads to one: the steps before that do not run.</summary>
-    /// <remarks>Throws what <see cref="StartAsync(CanvasSequence, ReadOnlyMemory{byte}, CanvasCarry, Action, CancellationToken)"/> does.</remarks>
+    /// <remarks>Throws what <see cref="StartAsync(CanvasSequence, ReadOnlyMemory{byte}, CanvasCarry, CanvasStart, CancellationToken)"/> does.</remarks>
     internal async ValueTask FailAsync(CanvasSequence sequence, CanvasCarry carry, CancellationToken cancellationToken)
     {
         while (sequence.Count > 0)
@@ -79,13 +78,27 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         }
     }
 
-    private async ValueTask<PublishStatus> PublishAsync(SequenceStep step, CanvasSequence rest, ReadOnlyMemory<byte> input, CanvasCarry carry, CancellationToken cancellationToken)
+    /// <summary>Of many first tasks none is enqueued where one cannot be.</summary>
+    private void ThrowIfTooLarge(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry)
     {
-        if (step.IsLinked && input.IsEmpty)
+        if (begin.Steps.Find(first => first.Step.IsLinked && input.IsEmpty) is { Step: { } linked })
         {
-            throw new CanvasLostException($"The step '{step.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
+            throw new CanvasLostException($"The step '{linked.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
         }
 
+        if (begin.Steps.Count > 1)
+        {
+            var scratch = new ArrayBufferWriter<byte>();
+            foreach ((SequenceStep step, CanvasSequence next) in begin.Steps)
+            {
+                scratch.ResetWrittenCount();
+                EnvelopeOf(step, next, input, carry, time.GetUtcNow(), carry.TraceParent).WriteTo(scratch);
+            }
+        }
+    }
+
+    private async ValueTask PublishAsync(SequenceStep step, CanvasSequence next, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
+    {
         if (!_lanes.ContainsKey(step.Lane))
         {
             // Of a contract that this process may know nothing of.
@@ -93,16 +106,29 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             _lanes[step.Lane] = true;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
-        if (!SendTelemetry.IsObserved(metrics))
+        try
         {
-            return await PublishAsync(step, rest, input, carry, now, carry.TraceParent, cancellationToken).ConfigureAwait(false);
+            PublishStatus status = SendTelemetry.IsObserved(metrics)
+                ? await PublishObservedAsync(step, next, input, carry, cancellationToken).ConfigureAwait(false)
+                : await PublishAsync(step, next, input, carry, carry.TraceParent, cancellationToken).ConfigureAwait(false);
+            if (status == PublishStatus.Accepted)
+            {
+                start?.Count();
+            }
         }
+        catch (Exception failure) when (failure is not (TaskRejectedException or PayloadTooLargeException))
+        {
+            start?.Doubt();
+            throw;
+        }
+    }
 
+    private async ValueTask<PublishStatus> PublishObservedAsync(SequenceStep step, CanvasSequence next, ReadOnlyMemory<byte> input, CanvasCarry carry, CancellationToken cancellationToken)
+    {
         SendTelemetry observed = SendTelemetry.Start(new TaskLabels(step.Lane), step.Name, step.Id, carry, metrics, time);
         try
         {
-            PublishStatus status = await PublishAsync(step, rest, input, carry, now, observed.TraceParent ?? carry.TraceParent, cancellationToken).ConfigureAwait(false);
+            PublishStatus status = await PublishAsync(step, next, input, carry, observed.TraceParent ?? carry.TraceParent, cancellationToken).ConfigureAwait(false);
             observed.Succeeded(status);
             return status;
         }
@@ -113,7 +139,13 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         }
     }
 
-    private ValueTask<PublishStatus> PublishAsync(SequenceStep step, CanvasSequence rest, ReadOnlyMemory<byte> input, CanvasCarry carry, DateTimeOffset now, string? traceParent, CancellationToken cancellationToken)
+    private ValueTask<PublishStatus> PublishAsync(SequenceStep step, CanvasSequence next, ReadOnlyMemory<byte> input, CanvasCarry carry, string? traceParent, CancellationToken cancellationToken) =>
+        engine.PublishAsync(
+            new TaskAddress(step.Lane, step.Id, carry.NotBefore) { IsFresh = carry.IsFresh },
+            EnvelopeOf(step, next, input, carry, time.GetUtcNow(), traceParent),
+            cancellationToken);
+
+    private StepEnvelope EnvelopeOf(SequenceStep step, CanvasSequence next, ReadOnlyMemory<byte> input, CanvasCarry carry, DateTimeOffset now, string? traceParent)
     {
         DateTimeOffset ready = carry.NotBefore > now ? carry.NotBefore : now;
         var attributes = new EnvelopeAttributes
@@ -125,26 +157,9 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             TraceState = carry.TraceState,
             Parent = carry.Parent,
             Headers = carry.Headers,
-            Canvas = new CanvasPlace(carry.Canvas, rest.ToBytes()),
+            Canvas = new CanvasPlace(carry.Canvas, next.ToBytes()),
         };
-        var envelope = new StepEnvelope(step, input, now.ToUnixTimeMilliseconds(), attributes, engine.Limits.MaxEnvelopeLength);
-        return engine.PublishAsync(new TaskAddress(step.Lane, step.Id, carry.NotBefore) { IsFresh = carry.IsFresh }, envelope, cancellationToken);
-    }
-
-    /// <summary>The record first, for a member may end before the next is enqueued.</summary>
-    private async ValueTask StartAsync(SequenceGroup group, CanvasSequence rest, ReadOnlyMemory<byte> input, CanvasCarry carry, Action? accepted, CancellationToken cancellationToken)
-    {
-        if (group.Join is { } when)
-        {
-            await _groups.BeginAsync(group, when, rest, cancellationToken).ConfigureAwait(false);
-        }
-
-        await WindowedAsync(group.Members.Length, async place =>
-        {
-            CanvasSequence end = group.Join is null ? default : CanvasSequence.Read(CanvasFormat.WriteJoin(group.Id, place));
-            CanvasSequence member = CanvasSequence.Read(CanvasSequence.Read(group.Members[place]).ToBytes(end));
-            await StartAsync(member, input, carry, accepted, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        return new StepEnvelope(step, input, now.ToUnixTimeMilliseconds(), attributes, engine.Limits.MaxEnvelopeLength);
     }
 
     /// <summary>Notes the end of a member; whoever sees the group full goes on with what follows, once for all by its id.</summary>
@@ -158,7 +173,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
 
         if (await _groups.GatherAsync(join.Group, group.Record, cancellationToken).ConfigureAwait(false) is { } results)
         {
-            await StartAsync(CanvasSequence.Read(group.Record.Next), results, carry, accepted: null, cancellationToken).ConfigureAwait(false);
+            await StartAsync(CanvasSequence.Read(group.Record.Next), results, carry, start: null, cancellationToken).ConfigureAwait(false);
             await _groups.TidyAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -58,10 +58,11 @@ internal sealed class GroupRecord
 
     internal static string ResultKeyOf(TaskId group, int place) => $"g:{group}:{place}";
 
-    internal static GroupRecord Begin(SequenceGroup group, JoinOn join, ReadOnlyMemory<byte> next)
+    /// <summary>The record of a group that is joined, and of which no member has ended.</summary>
+    internal static GroupRecord Begin(SequenceGroup group, ReadOnlyMemory<byte> next)
     {
         int length = (group.Members.Length + 7) / 8;
-        return new GroupRecord(group.Members.Length, join, group.PassesResults, new byte[length], new byte[length], isJoined: false, next);
+        return new GroupRecord(group.Members.Length, group.Join ?? JoinOn.AllEnded, group.PassesResults, new byte[length], new byte[length], isJoined: false, next);
     }
 
     internal bool HasSucceeded(int place) => Has(_succeeded, place);

@@ -43,26 +43,24 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
     private async ValueTask<bool> BeginAsync(ImmutableArray<CanvasElement> elements, TaskId id, CanvasPlan[] plans, EnqueueOptions options, CancellationToken cancellationToken)
     {
         CanvasCarry carry = CarryOf(elements, id, in options);
-        int accepted = 0;
+        var start = new CanvasStart();
         try
         {
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             await KeepAsync(plans, cancellationToken).ConfigureAwait(false);
             CanvasSequence sequence = CanvasSequence.Read(CanvasFormat.Write(elements, id));
-            await Runner.StartAsync(sequence, input: default, carry, () => Interlocked.Increment(ref accepted), cancellationToken).ConfigureAwait(false);
-            return accepted == 0;
+            await Runner.StartAsync(sequence, input: default, carry, start, cancellationToken).ConfigureAwait(false);
+            return start.Accepted == 0;
         }
         catch (PayloadTooLargeException tooLarge)
         {
             throw new TaskRejectedException(id, TaskRejection.TooLarge, $"The canvas {id} needs at least {tooLarge.Length:N0} bytes in one task or record, and the engine takes {tooLarge.Limit:N0}. Divide it, or send references to large arguments.", tooLarge);
         }
-        catch (TaskRejectedException refused) when (Volatile.Read(ref accepted) == 0)
-        {
-            throw new TaskRejectedException(id, refused.Reason, $"The canvas {id} was not accepted: {refused.Message}", refused);
-        }
         catch (Exception failure) when (failure is TaskRejectedException or TaskUnconfirmedException or TaskEngineException)
         {
-            throw new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {Volatile.Read(ref accepted)} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
+            throw start is { Accepted: 0, IsUncertain: false }
+                ? new TaskRejectedException(id, failure is TaskRejectedException refused ? refused.Reason : TaskRejection.Refused, $"The canvas {id} was not accepted: {failure.Message}", failure)
+                : new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {start.Accepted} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
         }
     }
 
