@@ -66,16 +66,16 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
 
     private async ValueTask KeepAsync(CanvasPlan[] plans, CancellationToken cancellationToken)
     {
-        foreach (CanvasPlan plan in plans.Where(plan => plan.Elements.Length > 1))
+        (string Key, byte[] Bytes)[] kept = [.. plans.Where(plan => plan.Elements.Length > 1).Select(plan => (CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), plan.ToBytes()))];
+        int limit = host.Engine.Limits.MaxOutcomeLength;
+        if (kept.Length > 0 && kept.Max(plan => plan.Bytes.Length) is var longest && longest > limit)
         {
-            byte[] bytes = plan.ToBytes();
-            if (bytes.Length > host.Engine.Limits.MaxOutcomeLength)
-            {
-                throw new PayloadTooLargeException(bytes.Length, host.Engine.Limits.MaxOutcomeLength);
-            }
-
-            await host.Engine.State.CreateAsync(CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), bytes, Runner.Keep, cancellationToken).ConfigureAwait(false);
+            throw new PayloadTooLargeException(longest, limit);
         }
+
+        await CanvasRunner.WindowedAsync(
+            kept.Length,
+            async number => await host.Engine.State.CreateAsync(kept[number].Key, kept[number].Bytes, Runner.Keep, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private CanvasCarry CarryOf(ImmutableArray<CanvasElement> elements, TaskId id, in EnqueueOptions options)
