@@ -193,6 +193,19 @@ public sealed class CanvasTests
     }
 
     [Fact]
+    public void Groups_that_nest_without_end_are_refused()
+    {
+        byte[] bytes = CanvasFormat.Write(Canvas.Chain(FiguresTasks.Count("a")).Elements, Id);
+        for (int depth = 0; depth < 5_000; depth++)
+        {
+            bytes = [0x91, 0x95, 0x02, 0xc4, 0x10, .. new byte[16], 0xc0, 0xc2, 0x91, 0xc6, .. BitConverter.GetBytes(bytes.Length).Reverse(), .. bytes];
+        }
+
+        SequenceElement first = CanvasSequence.Read(bytes).Take(out CanvasSequence rest);
+        Assert.Throws<MessagePackException>(() => FirstSteps.Of(first, rest));
+    }
+
+    [Fact]
     public void A_canvas_says_what_it_is()
     {
         Assert.Equal("(figures.count → figures.double | figures.count) → figures.sum → figures.double", Nested.ToString());
@@ -207,6 +220,24 @@ public sealed class CanvasTests
         Assert.Throws<ArgumentException>(() => Canvas.Group(Array.Empty<TaskChain<int>>()));
         Assert.Throws<ArgumentException>(() => Canvas.Chain(FiguresTasks.Count("a")).ThenGroup(Array.Empty<TaskLink<int, int>>()));
         Assert.Throws<ArgumentOutOfRangeException>(() => Canvas.Group(FiguresTasks.Count("a")).Join((JoinOn)2, FiguresTasks.SumLink(1)));
+    }
+
+    [Fact]
+    public void Groups_within_groups_are_bounded_however_many_steps_they_come_to()
+    {
+        TaskChain<int> chain = Canvas.Chain(FiguresTasks.Count("a"));
+        for (int depth = 0; depth < CanvasGroup.MaxDepth; depth++)
+        {
+            chain = Canvas.Group(Enumerable.Repeat(chain, 10)).Join(JoinOn.AllSucceeded, FiguresTasks.SumLink(0));
+        }
+
+        Assert.Equal(int.MaxValue, chain.Elements[0].Steps);
+        Assert.InRange(chain.ToString().Length, 1_000, 10_000);
+        ArgumentException large = Assert.Throws<ArgumentException>(() => CanvasCheck.ToAttributes(chain.Elements, default, DateTimeOffset.UnixEpoch, default));
+        ArgumentException deep = Assert.Throws<ArgumentException>(() => Canvas.Group(chain));
+
+        Assert.Contains("and may have 10,000", large.Message, StringComparison.Ordinal);
+        Assert.Contains("16 deep", deep.Message, StringComparison.Ordinal);
     }
 
     private static GroupRecord Group(JoinOn join, int members) =>

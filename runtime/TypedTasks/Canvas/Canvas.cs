@@ -34,7 +34,7 @@ public static class Canvas
 
     /// <summary>Begins with calls of one task, side by side.</summary>
     /// <param name="calls">The calls, at least one.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or groups lie within each other more than 16 deep.</exception>
     /// <exception cref="MessagePack.MessagePackException">An argument cannot be written.</exception>
     public static TaskGroup<TResult> Group<TContract, TResult, TArguments>(params IEnumerable<TaskCall<TContract, TResult, TArguments>> calls)
         where TContract : class
@@ -46,7 +46,7 @@ public static class Canvas
 
     /// <summary>Begins with chains side by side: of several steps each, or of one, where the tasks differ.</summary>
     /// <param name="chains">The chains, at least one.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or groups lie within each other more than 16 deep.</exception>
     public static TaskGroup<TResult> Group<TResult>(params IEnumerable<TaskChain<TResult>> chains)
     {
         ArgumentNullException.ThrowIfNull(chains);

@@ -11,7 +11,7 @@ internal static class CanvasCheck
     /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>
     internal static EnvelopeAttributes ToAttributes(ImmutableArray<CanvasElement> elements, in EnqueueOptions options, DateTimeOffset now, DateTimeOffset notBefore)
     {
-        int steps = elements.Sum(element => element.Steps);
+        long steps = elements.Sum(element => (long)element.Steps);
         if (steps > Canvas.MaxSteps)
         {
             throw new ArgumentException($"The canvas has {steps:N0} steps, and may have {Canvas.MaxSteps:N0}. Enqueue it in parts, or let a step enqueue canvases of its own.", nameof(elements));

@@ -10,6 +10,9 @@ internal abstract record CanvasElement
 {
     /// <summary>The steps in it.</summary>
     internal abstract int Steps { get; }
+
+    /// <summary>How many groups lie within each other.</summary>
+    internal virtual int Depth => 0;
 }
 
 /// <summary>A task and its arguments.</summary>
@@ -46,5 +49,11 @@ internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Argu
 /// <summary>Sequences that run side by side, and when they are joined; nothing joins them where they are the end of the canvas.</summary>
 internal sealed record CanvasGroup(ImmutableArray<ImmutableArray<CanvasElement>> Members, JoinOn? Join) : CanvasElement
 {
-    internal override int Steps => Members.Sum(member => member.Sum(element => element.Steps));
+    /// <summary>How deep groups may lie within each other: what reads and writes them goes down with them.</summary>
+    internal const int MaxDepth = 16;
+
+    // Known from the members', which were made before: nothing goes down here.
+    internal override int Steps { get; } = (int)Math.Min(int.MaxValue, Members.Sum(member => member.Sum(element => (long)element.Steps)));
+
+    internal override int Depth { get; } = 1 + Members.Max(member => member.Max(element => element.Depth));
 }

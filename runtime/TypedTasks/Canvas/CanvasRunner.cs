@@ -43,10 +43,15 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         if (first is SequenceJoin join)
         {
             await JoinAsync(join, succeeded: true, input, carry, cancellationToken).ConfigureAwait(false);
-            return;
         }
+        else
+        {
+            await StartAsync(FirstSteps.Of(first, rest), input, carry, start, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-        var begin = FirstSteps.Of(first, rest);
+    private async ValueTask StartAsync(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
+    {
         ThrowIfTooLarge(begin, input, carry);
 
         // The records first, for a member may end before the next is enqueued.
@@ -58,12 +63,17 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <remarks>Throws what <see cref="StartAsync(CanvasSequence, ReadOnlyMemory{byte}, CanvasCarry, CanvasStart, CancellationToken)"/> does.</remarks>
     internal async ValueTask FailAsync(CanvasSequence sequence, CanvasCarry carry, CancellationToken cancellationToken)
     {
-        while (sequence.Count > 0)
+        for (int groups = 0; sequence.Count > 0;)
         {
             if (sequence.Take(out CanvasSequence rest) is not SequenceJoin join)
             {
                 sequence = rest;
                 continue;
+            }
+
+            if (++groups > CanvasGroup.MaxDepth)
+            {
+                throw new MessagePackException("The groups of this canvas lead into each other without end.");
             }
 
             GroupRecord record = (await _groups.ReadAsync(join.Group, cancellationToken).ConfigureAwait(false)).Record;
@@ -173,7 +183,9 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
 
         if (await _groups.GatherAsync(join.Group, group.Record, cancellationToken).ConfigureAwait(false) is { } results)
         {
-            await StartAsync(CanvasSequence.Read(group.Record.Next), results, carry, start: null, cancellationToken).ConfigureAwait(false);
+            // A join is followed by a step: that it led to another, or to itself, would never end.
+            SequenceElement first = CanvasSequence.Read(group.Record.Next).Take(out CanvasSequence rest);
+            await StartAsync(FirstSteps.Of(first, rest), results, carry, start: null, cancellationToken).ConfigureAwait(false);
             await _groups.TidyAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
         }
     }

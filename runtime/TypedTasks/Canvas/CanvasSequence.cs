@@ -45,9 +45,14 @@ internal readonly struct CanvasSequence
     }
 
     /// <summary>The first element, and the sequence of those behind it.</summary>
-    /// <exception cref="MessagePackException">The bytes are no element.</exception>
+    /// <exception cref="MessagePackException">The bytes are no element, or there is none.</exception>
     internal SequenceElement Take(out CanvasSequence rest)
     {
+        if (Count == 0)
+        {
+            throw new MessagePackException("A sequence of a canvas has no more elements.");
+        }
+
         var reader = new MessagePackReader(_elements.Span);
         SequenceElement element = ReadElement(ref reader);
         rest = new CanvasSequence(Count - 1, _elements[(int)reader.Consumed..]);

@@ -19,11 +19,11 @@ internal sealed class FirstSteps
     internal static FirstSteps Of(SequenceElement first, CanvasSequence rest)
     {
         var steps = new FirstSteps();
-        steps.Add(first, rest);
+        steps.Add(first, rest, depth: 0);
         return steps;
     }
 
-    private void Add(SequenceElement first, CanvasSequence rest)
+    private void Add(SequenceElement first, CanvasSequence rest, int depth)
     {
         switch (first)
         {
@@ -31,15 +31,20 @@ internal sealed class FirstSteps
                 Steps.Add((step, rest));
                 break;
             case SequenceGroup group:
-                Add(group, rest);
+                Add(group, rest, depth + 1);
                 break;
             default:
                 throw new MessagePackException("A sequence of a canvas begins with a step or a group.");
         }
     }
 
-    private void Add(SequenceGroup group, CanvasSequence rest)
+    private void Add(SequenceGroup group, CanvasSequence rest, int depth)
     {
+        if (depth > CanvasGroup.MaxDepth)
+        {
+            throw new MessagePackException($"Groups of a canvas lie within each other more than {CanvasGroup.MaxDepth} deep.");
+        }
+
         if (group.Join is not null)
         {
             Groups.Add((group, rest));
@@ -54,7 +59,7 @@ internal sealed class FirstSteps
                 throw new MessagePackException("A member of a group has at least one step.");
             }
 
-            Add(member.Take(out CanvasSequence next), next);
+            Add(member.Take(out CanvasSequence next), next, depth);
         }
     }
 }

@@ -18,9 +18,8 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
     {
         ArgumentNullException.ThrowIfNull(chain);
         TaskId id = IdOf(in options);
-        ImmutableArray<CanvasElement> elements = chain.Elements;
-        CanvasPlan plan = CanvasPlan.Of(elements, id);
-        bool isDuplicate = await BeginAsync(elements, id, [plan], options, cancellationToken).ConfigureAwait(false);
+        CanvasCarry carry = CarryOf(chain.Elements, id, in options);
+        bool isDuplicate = await BeginAsync(chain.Elements, [CanvasPlan.Of(chain.Elements, id)], carry, cancellationToken).ConfigureAwait(false);
         return new TaskHandle<TResult>(id, chain.Tracker(host.Trackers), isDuplicate);
     }
 
@@ -29,10 +28,11 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
         ArgumentNullException.ThrowIfNull(group);
         TaskId id = IdOf(in options);
         ImmutableArray<CanvasElement> elements = group.Before.Add(new CanvasGroup([.. group.Members.Select(member => member.Elements)], Join: null));
+        CanvasCarry carry = CarryOf(elements, id, in options);
         CanvasPlan before = new([.. CanvasPlan.Of(elements, id).Elements[..^1]]);
         TaskId[] members = [.. group.Members.Select((_, place) => CanvasFormat.MemberId(id, place))];
         CanvasPlan[] plans = [.. group.Members.Select((member, place) => before.Then(CanvasPlan.Of(member.Elements, members[place])))];
-        bool isDuplicate = await BeginAsync(elements, id, plans, options, cancellationToken).ConfigureAwait(false);
+        bool isDuplicate = await BeginAsync(elements, plans, carry, cancellationToken).ConfigureAwait(false);
         return [.. group.Members.Select((member, place) => new TaskHandle<TResult>(members[place], member.Tracker(host.Trackers), isDuplicate))];
     }
 
@@ -40,9 +40,9 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
 
     /// <summary>Enqueues the first steps; what their handles need to know of the others is kept before.</summary>
     /// <returns>Whether all of it had been enqueued before.</returns>
-    private async ValueTask<bool> BeginAsync(ImmutableArray<CanvasElement> elements, TaskId id, CanvasPlan[] plans, EnqueueOptions options, CancellationToken cancellationToken)
+    private async ValueTask<bool> BeginAsync(ImmutableArray<CanvasElement> elements, CanvasPlan[] plans, CanvasCarry carry, CancellationToken cancellationToken)
     {
-        CanvasCarry carry = CarryOf(elements, id, in options);
+        TaskId id = carry.Canvas;
         var start = new CanvasStart();
         try
         {
@@ -78,6 +78,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
             async number => await host.Engine.State.CreateAsync(kept[number].Key, kept[number].Bytes, Runner.Keep, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>
     private CanvasCarry CarryOf(ImmutableArray<CanvasElement> elements, TaskId id, in EnqueueOptions options)
     {
         DateTimeOffset now = host.Time.GetUtcNow();

@@ -40,7 +40,7 @@ public sealed class TaskChain<TResult>
 
     /// <summary>Goes on with several tasks side by side, each of which is given this chain's result.</summary>
     /// <param name="links">The tasks, at least one.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or groups lie within each other more than 16 deep.</exception>
     public TaskGroup<TNext> ThenGroup<TNext>(params IEnumerable<TaskLink<TResult, TNext>> links)
     {
         ArgumentNullException.ThrowIfNull(links);

@@ -19,6 +19,11 @@ public sealed class TaskGroup<TResult>
             throw new ArgumentException("A group has at least one member: with none there is nothing to wait for, and nothing would go on.", nameof(members));
         }
 
+        if (members.Max(static member => member.Elements.Max(static element => element.Depth)) >= CanvasGroup.MaxDepth)
+        {
+            throw new ArgumentException($"Groups may lie within each other {CanvasGroup.MaxDepth} deep, and this would be one more. Let a step enqueue a canvas of its own.", nameof(members));
+        }
+
         Before = before;
         Members = members;
     }
