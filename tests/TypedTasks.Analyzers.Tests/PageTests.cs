@@ -11,7 +11,7 @@ public sealed class PageTests
     // A page whose rule no code of a user's can trigger: a failure of TypedTasks itself, and a mixture of package versions.
     private static readonly string[] WithoutExamples = ["TT903", "TT904"];
 
-    // What these rules flag the compiler refuses, too, at the same lines.
+    // What these rules flag the compiler refuses, too.
     private static readonly string[] WithErrors = ["TT801", "TT802", "TT803", "TT804"];
 
     public static TheoryData<string> Pages => [.. RulePage.Ids.Except(WithoutExamples)];
