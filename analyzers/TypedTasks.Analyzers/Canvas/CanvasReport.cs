@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,6 +8,12 @@ namespace TypedTasks.Analyzers.Canvas;
 /// <summary>What is wrong with the parts of one call, and what to do about it.</summary>
 internal sealed class CanvasReport(CanvasCall call, IReadOnlyList<CanvasPart> parts, SemanticModel model, KnownTypes types, OperationBlockAnalysisContext context)
 {
+    /// <summary>Attached where what is named can be called without arguments.</summary>
+    public const string CallableProperty = "Callable";
+
+    /// <summary>Attached where a group would do if each of its calls were a chain.</summary>
+    public const string MixedProperty = "Mixed";
+
     public void Report()
     {
         switch (call.Verb)
@@ -39,7 +46,7 @@ internal sealed class CanvasReport(CanvasCall call, IReadOnlyList<CanvasPart> pa
             {
                 string name = Names.OfLast(part.Syntax) ?? "";
                 string whole = takesLinks ? "" : CallOf(part, "");
-                Say(Rules.UnboundParameters, part, $"{name} is named here and not called", $"call it with its arguments, {(whole.Length > 0 ? whole : name.Insert(name.Length - 1, "(…)"))}");
+                Say(Rules.UnboundParameters, part, $"{name} is named here and not called", $"call it with its arguments, {(whole.Length > 0 ? whole : name.Insert(name.Length - 1, "(…)"))}", IsCallable(part, takesLinks) ? CallableProperty : null);
                 isCalled = false;
             }
             else if (part.Kind == CanvasPartKind.Link && !takesLinks)
@@ -142,11 +149,24 @@ internal sealed class CanvasReport(CanvasCall call, IReadOnlyList<CanvasPart> pa
         }
         else if (parts.FirstOrDefault(part => part.Kind == CanvasPartKind.Call && parts.Any(other => !IsSame(other.Type, part.Type))) is { } call)
         {
-            Say(Rules.JoinMismatch, call, $"{Last(call)} is a call among calls of other tasks, or chains", "begin a chain with each: Canvas.Group(Canvas.Chain(…), Canvas.Chain(…))");
+            Say(Rules.JoinMismatch, call, $"{Last(call)} is a call among calls of other tasks, or chains", "begin a chain with each: Canvas.Group(Canvas.Chain(…), Canvas.Chain(…))", parts.All(IsSingle) ? MixedProperty : null);
         }
     }
 
-    private void Say(DiagnosticDescriptor rule, CanvasPart part, string what, string instead) => context.ReportDiagnostic(Diagnostic.Create(rule, part.Syntax.GetLocation(), what, instead));
+    private void Say(DiagnosticDescriptor rule, CanvasPart part, string what, string instead, string? property = null) => context.ReportDiagnostic(Diagnostic.Create(
+        rule,
+        part.Syntax.GetLocation(),
+        property is null ? null : ImmutableDictionary<string, string?>.Empty.Add(property, ""),
+        what,
+        instead));
+
+    // All that is missing is the parentheses.
+    private bool IsCallable(CanvasPart part, bool takesLinks) =>
+        (takesLinks || KnownTypes.Same(part.Type, types.TaskCall)) &&
+        model.GetMemberGroup(part.Syntax, context.CancellationToken) is [IMethodSymbol method] && method.Parameters.All(parameter => parameter.IsOptional);
+
+    // And not all that one sequence holds.
+    private bool IsSingle(CanvasPart part) => model.GetTypeInfo(part.Syntax, context.CancellationToken).Type is { } type && IsSame(type, part.Type);
 
     private string CallOf(CanvasPart part, string lead) => Names.CallOf(part.Syntax, lead, model, context.CancellationToken);
 

@@ -1,5 +1,6 @@
 using TypedTasks.Analyzers.Canvas;
 using TypedTasks.Analyzers.Tests.Driving;
+using TypedTasks.CodeFixes.Canvas;
 
 namespace TypedTasks.Analyzers.Tests.Canvas;
 
@@ -270,6 +271,48 @@ public sealed class CanvasAnalyzerTests
     [InlineData("Canvas.Chain(JobsTasks.Double(1)).Then(JobsTasks.DoubleLink);", "'DoubleLink' is named here and not called; call it with its arguments, 'DoubleLink(…)'")]
     public async Task It_is_told_what_to_do(string body, string message) =>
         Assert.Equal([message], await Verify<CanvasAnalyzer>.MessagesAsync(Code(body)));
+
+    [Fact]
+    public Task What_is_named_is_called() => Verify<CanvasAnalyzer, CalledFix>.VerifyCodeFixAsync(
+        Code("""
+            var chain = Canvas.Chain(JobsTasks.Double(1))
+                        .Then(JobsTasks.DoubleLink /* here */)
+                        .Then( JobsTasks.Stop );
+            """),
+        Code("""
+            var chain = Canvas.Chain(JobsTasks.Double(1))
+                        .Then(JobsTasks.DoubleLink() /* here */)
+                        .Then( JobsTasks.Stop() );
+            """).Sources);
+
+    [Theory]
+    [InlineData("Canvas.Chain(JobsTasks.DoubleLink());")]
+    [InlineData("Canvas.Chain(JobsTasks.DoubleLink);")]
+    [InlineData("Canvas.Chain(JobsTasks.Double);")]
+    [InlineData("Canvas.Chain(JobsTasks.Find(\"a\")).Then(JobsTasks.MailLink);")]
+    public Task What_its_arguments_should_be_is_not_known(string body) => Verify<CanvasAnalyzer, CalledFix>.VerifyNoCodeFixAsync(Code(body));
+
+    [Fact]
+    public Task A_chain_is_begun_with_each_call() => Verify<CanvasAnalyzer, ChainEachFix>.VerifyCodeFixAsync(
+        Code("""
+            var one = Canvas.Group(
+                        JobsTasks.Count(id), // first
+                        Canvas.Chain(JobsTasks.Double(1)),
+                        JobsTasks.Double(2));
+                    var two = TypedTasks.Canvas.Group([JobsTasks.Count(id), JobsTasks.Double(1)]).Join(JoinOn.AllEnded, JobsTasks.SumLink());
+            """),
+        Code("""
+            var one = Canvas.Group(
+                        Canvas.Chain(JobsTasks.Count(id)), // first
+                        Canvas.Chain(JobsTasks.Double(1)),
+                        Canvas.Chain(JobsTasks.Double(2)));
+                    var two = TypedTasks.Canvas.Group([TypedTasks.Canvas.Chain(JobsTasks.Count(id)), TypedTasks.Canvas.Chain(JobsTasks.Double(1))]).Join(JoinOn.AllEnded, JobsTasks.SumLink());
+            """).Sources);
+
+    [Theory]
+    [InlineData("Canvas.Group(JobsTasks.Count(id), JobsTasks.Name(id));")]
+    [InlineData("Canvas.Group([JobsTasks.Double(1), .. new[] { id }.Select(each => JobsTasks.Count(each))]);")]
+    public Task Another_result_stays_another(string body) => Verify<CanvasAnalyzer, ChainEachFix>.VerifyNoCodeFixAsync(Code(body));
 
     private static Task VerifyAsync(string body) => Verify<CanvasAnalyzer>.VerifyAnalyzerAsync(Code(body));
 
