@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedTasks.Analyzers.Canvas;
 using TypedTasks.Analyzers.Tests.Driving;
 using TypedTasks.CodeFixes.Canvas;
@@ -277,12 +281,14 @@ public sealed class CanvasAnalyzerTests
         Code("""
             var chain = Canvas.Chain(JobsTasks.Double(1))
                         .Then(JobsTasks.DoubleLink /* here */)
-                        .Then( JobsTasks.Stop );
+                        .Then(JobsTasks.DoubleLink(3));
+                    var other = Canvas.Chain(JobsTasks.Stop);
             """),
         Code("""
             var chain = Canvas.Chain(JobsTasks.Double(1))
                         .Then(JobsTasks.DoubleLink() /* here */)
-                        .Then( JobsTasks.Stop() );
+                        .Then(JobsTasks.DoubleLink(3));
+                    var other = Canvas.Chain(JobsTasks.Stop());
             """).Sources);
 
     [Theory]
@@ -313,6 +319,32 @@ public sealed class CanvasAnalyzerTests
     [InlineData("Canvas.Group(JobsTasks.Count(id), JobsTasks.Name(id));")]
     [InlineData("Canvas.Group([JobsTasks.Double(1), .. new[] { id }.Select(each => JobsTasks.Count(each))]);")]
     public Task Another_result_stays_another(string body) => Verify<CanvasAnalyzer, ChainEachFix>.VerifyNoCodeFixAsync(Code(body));
+
+    /// <summary>Whoever types a canvas that is right is told nothing on the way, but that a method is not called yet.</summary>
+    [Fact]
+    public async Task A_canvas_is_typed_in_peace()
+    {
+        string whole = Assert.Single(Code("""
+            var start = Canvas.Chain(JobsTasks.Find("a")).Then(JobsTasks.CountLink().Then(JobsTasks.DoubleLink(3)));
+            var group = Canvas.Group(Canvas.Chain(JobsTasks.Count(id)), start, Canvas.Chain(JobsTasks.Double(1)));
+            var joined = group.Join(link: JobsTasks.SumAnyLink("all"), when: JoinOn.AllEnded).ThenGroup([JobsTasks.DoubleLink(), JobsTasks.DoubleLink(times: 2)]);
+            await canvas.EnqueueAsync(joined?.Join(JoinOn.AllSucceeded, JobsTasks.SumLink()).Then(JobsTasks.Stop())!, EnqueueOptions.In(TimeSpan.FromSeconds(1)));
+            await jobs.EnqueueManyAsync(new[] { JobsTasks.Double(1), JobsTasks.Double(2) });
+            """).Sources.Take(1));
+        Assert.Empty(Compilations.Errors(Compiled(whole)));
+        int begin = whole.IndexOf("var start", StringComparison.Ordinal);
+        int end = whole.IndexOf("private static", StringComparison.Ordinal);
+        int[] places = [.. CSharpSyntaxTree.ParseText(whole).GetRoot().DescendantTokens().Select(token => token.SpanStart).Where(place => place > begin && place < end).Where((_, index) => index % 2 == 0)];
+        Assert.True(places.Length > 80);
+        await Parallel.ForEachAsync(places, TestContext.Current.CancellationToken, async (place, _) =>
+        {
+            string prefix = whole[..place];
+            ImmutableArray<Diagnostic> found = await Analysis.RunAsync(Compiled(prefix), [new CanvasAnalyzer()]);
+            Assert.True(found.All(one => one.Id == RuleIds.UnboundParameters && one.GetMessage(CultureInfo.InvariantCulture).Contains("not called", StringComparison.Ordinal)), $"{string.Join('\n', found)}\n{prefix}");
+        });
+
+        static CSharpCompilation Compiled(string source) => Compilations.Generate(Compilations.Create([Compilations.Parse(source, "Source0.cs"), Compilations.Parse(Contract, "Source1.cs")]));
+    }
 
     private static Task VerifyAsync(string body) => Verify<CanvasAnalyzer>.VerifyAnalyzerAsync(Code(body));
 

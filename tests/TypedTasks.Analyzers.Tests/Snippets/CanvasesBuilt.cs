@@ -5,7 +5,7 @@ namespace Shop;
 public interface IOrders
 {
     [Task, Idempotent] ValueTask<decimal> PriceAsync(Guid order);
-    [Task, Idempotent] ValueTask<decimal> RoundAsync(decimal price, int digits = 2);
+    [Task, Idempotent] ValueTask<decimal> RoundAsync(decimal price, int digits);
     [Task, Idempotent] ValueTask<string?> NoteAsync(decimal price);
     [Task, Idempotent] ValueTask<int> ArchiveAsync(string note);
     [Task, Idempotent] ValueTask<decimal> SumAsync(IReadOnlyList<decimal> prices);
@@ -15,7 +15,7 @@ public interface IOrders
 
 public static class Chains
 {
-    public static TaskLink<decimal, decimal> Rounded { get; } = OrdersTasks.RoundLink().Then(OrdersTasks.RoundLink(digits: 1));
+    public static TaskLink<decimal, decimal> Rounded { get; } = OrdersTasks.RoundLink(2).Then(OrdersTasks.RoundLink(digits: 1));
 
     public static TaskChain<decimal> Total(IEnumerable<Guid> orders) => Canvas
         .Group(orders.Select(order => Canvas.Chain(OrdersTasks.Price(order)).Then(Rounded)))

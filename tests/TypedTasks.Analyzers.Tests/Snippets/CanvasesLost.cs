@@ -5,7 +5,7 @@ namespace Shop;
 public interface IOrders
 {
     [Task, Idempotent] ValueTask<decimal> PriceAsync(Guid order);
-    [Task, Idempotent] ValueTask<decimal> SumAsync(IReadOnlyList<decimal> prices, string currency = "EUR");
+    [Task, Idempotent] ValueTask<decimal> SumAsync(IReadOnlyList<decimal> prices);
     [Task(KeepOutcome = "none"), AtMostOnce] ValueTask MailAsync(decimal sum, string to);
 }
 
