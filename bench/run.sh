@@ -66,6 +66,8 @@ if [[ $what == all || $what == load ]]; then
   load "end to end, 2 callers" --mode endtoend --tasks 3000000 --callers 2
   load "end to end, 1 caller, 256 bytes" --mode endtoend --tasks 2000000 --payload 256
   load "end to end, 1 caller, prefetch 1,000" --mode endtoend --tasks 2000000 --prefetch 1000
+  load "chains of 5, 1 caller" --canvas chain --tasks 500000
+  load "groups of 99 and their joins, 1 caller" --canvas group --tasks 500000
   load "enqueue, 1 caller" --mode enqueue --tasks 1000000
   load "enqueue, 2 callers" --mode enqueue --tasks 1000000 --callers 2
   load "consume, 1,000,000 waiting" --mode consume --tasks 1000000
@@ -85,6 +87,8 @@ broker() {
   load "$name, end to end" "${wide[@]}" --mode endtoend --tasks "$tasks"
   load "$name, enqueue, the callers' ids" "${all[@]}" --once id --mode enqueue --tasks "$((tasks / 2))"
   load "$name, end to end, keyed, 64 handlers" "${all[@]}" --once key --concurrency 64 --mode endtoend --tasks "$((tasks / 2))"
+  load "$name, chains of 5, 64 handlers" --engine "$2" --callers 16 --prefetch 1000 --concurrency 64 --canvas chain --tasks 160000
+  load "$name, groups of 99 and their joins, 64 handlers" --engine "$2" --callers 16 --prefetch 1000 --concurrency 64 --canvas group --tasks 160000
   load "$name, latency at 20,000 a second" --engine "$2" --payload 64 --raw --mode latency --tasks 200000 --rate 20000
 }
 

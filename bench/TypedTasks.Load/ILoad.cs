@@ -20,6 +20,14 @@ public interface ILoad
     [Idempotent(Key = "{number}:{stamp}")]
     ValueTask OnceAsync(long number, long stamp, long a, long b, long c, long d, long e, long f);
 
+    /// <summary>A member of a group: what it returns is passed on.</summary>
+    [Task(KeepOutcome = "none")]
+    ValueTask<long> CountAsync(long number, long stamp);
+
+    /// <summary>The join of a group: it is given what the members returned.</summary>
+    [Task(KeepOutcome = "none")]
+    ValueTask AddAsync(long[] counted, long number, long stamp);
+
     /// <summary>Any other length: decoding allocates the array, which is the caller's.</summary>
     [Task(KeepOutcome = "none")]
     ValueTask SizedAsync(long number, long stamp, byte[] payload);
@@ -41,6 +49,18 @@ public sealed class LoadHandler(Ledger ledger) : ILoad
     }
 
     public ValueTask OnceAsync(long number, long stamp, long a, long b, long c, long d, long e, long f)
+    {
+        ledger.Ran(number, stamp);
+        return default;
+    }
+
+    public ValueTask<long> CountAsync(long number, long stamp)
+    {
+        ledger.Ran(number, stamp);
+        return new ValueTask<long>(number);
+    }
+
+    public ValueTask AddAsync(long[] counted, long number, long stamp)
     {
         ledger.Ran(number, stamp);
         return default;

@@ -23,6 +23,19 @@ internal enum LoadOnce
     Key,
 }
 
+/// <summary>What the tasks are steps of.</summary>
+internal enum LoadCanvas
+{
+    /// <summary>Nothing: each is enqueued by itself.</summary>
+    None,
+
+    /// <summary>Chains of five.</summary>
+    Chain,
+
+    /// <summary>Groups of 99 and the task that joins them, which is given what they return.</summary>
+    Group,
+}
+
 /// <summary>The command line.</summary>
 internal sealed record LoadOptions
 {
@@ -44,6 +57,7 @@ internal sealed record LoadOptions
           --callers <n>         producers at once; 1
           --payload <bytes>     of each task's arguments; 16, which is the least
           --once <what>         id: each task under an id of the caller's, accepted once; key: each under an idempotency key of its own, completed once; with 64 bytes of arguments
+          --canvas <shape>      chain: the tasks are steps of chains of 5; group: of groups of 99, each with the task that joins it; endtoend only, with 16 bytes of arguments each
           --concurrency <n>     handlers at once; twice the processors
           --prefetch <n>        deliveries that the worker holds beyond those; 256
           --window <n>          tasks between producers and handlers, endtoend only; 8192
@@ -73,6 +87,8 @@ internal sealed record LoadOptions
     public int Payload { get; init; } = 16;
 
     public LoadOnce Once { get; init; }
+
+    public LoadCanvas Canvas { get; init; }
 
     public int Concurrency { get; init; } = 2 * Environment.ProcessorCount;
 
@@ -124,6 +140,7 @@ internal sealed record LoadOptions
         .Number("--callers", 1, static (run, value) => run with { Callers = value })
         .Number("--payload", 16, static (run, value) => run with { Payload = value })
         .Choice<LoadOnce>("--once", static (run, value) => run with { Once = value })
+        .Choice<LoadCanvas>("--canvas", static (run, value) => run with { Canvas = value })
         .Number("--concurrency", 1, static (run, value) => run with { Concurrency = value })
         .Number("--prefetch", 0, static (run, value) => run with { Prefetch = value })
         .Number("--window", CreditGate.Chunk, static (run, value) => run with { Window = value })
@@ -155,6 +172,12 @@ internal sealed record LoadOptions
         if (Once != LoadOnce.None && (IsRaw || Lanes is not null || Payload != 64))
         {
             throw new BenchException("With --once there is neither --raw nor --lanes, and --payload is 64: bare sockets ask nobody whether a task was there before.");
+        }
+
+        int whole = Callers * CanvasTarget.StepsOf(Canvas);
+        if (Canvas != LoadCanvas.None && (IsRaw || Lanes is not null || Payload != 16 || Once != LoadOnce.None || Mode != LoadMode.EndToEnd || Tasks % whole != 0 || WarmUpTasks % whole != 0))
+        {
+            throw new BenchException($"With --canvas, --mode is endtoend, and there is no --raw, --lanes, --once or --payload; --tasks and --warmup are whole canvases for every caller, that is multiples of {whole}.");
         }
 
         if (Processes > 0 && (Mode != LoadMode.EndToEnd || Engine == "embedded"))

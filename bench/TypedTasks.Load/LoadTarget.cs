@@ -15,7 +15,12 @@ internal static class LoadTarget
 {
     public static void AddClient(TypedTasksBuilder tasks, LoadOptions options)
     {
-        if (options.Lanes is null)
+        if (options.Canvas != LoadCanvas.None)
+        {
+            tasks.AddClient<ILoad>();
+            tasks.Services.AddSingleton<ILoadTarget>(services => new CanvasTarget(services.GetRequiredService<ITaskCanvas>(), options.Canvas));
+        }
+        else if (options.Lanes is null)
         {
             tasks.AddClient<ILoad>();
             tasks.Services.AddSingleton<ILoadTarget>(services => new OneLane(services.GetRequiredService<ITaskClient<ILoad>>(), options));

@@ -79,6 +79,9 @@ public sealed class TaskTestHost : IAsyncDisposable
         where TContract : class => _services.GetService<ITaskClient<TContract>>() ??
         throw new InvalidOperationException($"The host has no client of '{typeof(TContract).Name}': call AddClient<{typeof(TContract).Name}>() where it is started.");
 
+    /// <summary>Enqueues chains and groups.</summary>
+    public ITaskCanvas Canvas => _services.GetRequiredService<ITaskCanvas>();
+
     /// <summary>
     /// Runs until nothing is ready or running in the lanes of this host's workers. Tasks that wait for their time stay: let it pass by <see cref="AdvanceAsync"/>.
     /// Those of a paused queue stay, too.

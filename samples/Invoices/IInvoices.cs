@@ -11,6 +11,11 @@ public interface IInvoices
     [Idempotent(Key = nameof(orderId))]
     ValueTask<InvoiceId> GenerateAsync(Guid orderId, string customer, decimal amount, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds invoices up. As the join of a group it is given what the group's tasks returned.</summary>
+    [Task]
+    [Idempotent]
+    ValueTask<decimal> AddUpAsync(InvoiceId[] invoices);
+
     /// <summary>Reminds a customer of an unpaid invoice. Harmless to repeat: the book keeps one reminder an order.</summary>
     [Task]
     [Idempotent]

@@ -49,6 +49,9 @@ public sealed class InvoiceBook(TimeProvider time)
         }
     }
 
+    /// <summary>What these invoices come to.</summary>
+    public decimal GrossOf(IReadOnlyCollection<InvoiceId> ids) => Invoices.Where(invoice => ids.Contains(invoice.Id)).Sum(invoice => invoice.Gross);
+
     public void Remind(Guid orderId) => _reminders.TryAdd(orderId, time.GetUtcNow());
 
     public void CountView() => Interlocked.Increment(ref _views);

@@ -18,6 +18,8 @@ public sealed class InvoiceWorker(InvoiceBook book, TaxService taxes) : IInvoice
         return book.Issue(orderId, customer, amount, rate).Id;
     }
 
+    public ValueTask<decimal> AddUpAsync(InvoiceId[] invoices) => new(book.GrossOf(invoices));
+
     public ValueTask SendReminderAsync(Guid orderId)
     {
         book.Remind(orderId);

@@ -70,6 +70,15 @@ public sealed class Report
         Expect(lookups ?? 0, 0, "lookups for invoices asked for again");
     }
 
+    public void AddedUp(int invoices, decimal sum, decimal? expected)
+    {
+        Line("Added up", $"{invoices} invoices, a task each, and one that was given their numbers when all were there: {sum.ToString("N2", CultureInfo.InvariantCulture)}");
+        if (expected is { } known && known != sum)
+        {
+            _mismatches.Add($"the sum of {invoices} invoices: {sum} instead of {known}");
+        }
+    }
+
     public void Reminded(int asked, TimeSpan delay, IReadOnlyCollection<TimeSpan> delays)
     {
         Line("Reminders", $"{delays.Count}, sent {Seconds(delays.Min())} to {Seconds(delays.Max())} after they were asked for with a delay of {Seconds(delay)}");

@@ -4,12 +4,13 @@ using TypedTasks;
 namespace Shop;
 
 /// <summary>
-/// A day in the shop, step by step: invoices, dead letters, a second request, reminders, views. Where the worker is another process, its book and its tax service
+/// A day in the shop, step by step: invoices, dead letters, a second request, a sum, reminders, views. Where the worker is another process, its book and its tax service
 /// are not here, and only what comes back is known.
 /// </summary>
 public sealed class Walkthrough(Checkout checkout, ITaskAdmin admin, TimeProvider time, InvoiceBook? book = null, TaxService? taxes = null)
 {
     private const int AskedAgain = 3;
+    private const int AddedUp = 20;
     private const int Reminded = 5;
     private const int Views = 100_000;
     private static readonly TimeSpan ReminderDelay = TimeSpan.FromSeconds(1);
@@ -25,6 +26,7 @@ public sealed class Walkthrough(Checkout checkout, ITaskAdmin admin, TimeProvide
         if (issued.Count > 0)
         {
             await AskAgainAsync(issued, report, cancellationToken);
+            await AddUpAsync(issued, report, cancellationToken);
             Task<TimeSpan[]> reminding = RemindAsync(issued, cancellationToken);
             await CountViewsAsync(issued, report, cancellationToken);
             report.Reminded(Math.Min(Reminded, issued.Count), ReminderDelay, await reminding);
@@ -116,6 +118,14 @@ public sealed class Walkthrough(Checkout checkout, ITaskAdmin admin, TimeProvide
         }
 
         report.AskedAgain(invoices.Length, same, taxes?.Lookups - lookups);
+    }
+
+    /// <summary>A group of tasks, and one that is given the results of all.</summary>
+    private async Task AddUpAsync(IReadOnlyList<(Order Order, InvoiceId Id)> issued, Report report, CancellationToken cancellationToken)
+    {
+        (Order Order, InvoiceId Id)[] invoices = [.. issued.Take(AddedUp)];
+        TaskHandle<decimal> sum = await checkout.AddUpAsync(invoices.Select(invoice => invoice.Order), cancellationToken);
+        report.AddedUp(invoices.Length, await sum.ResultAsync(cancellationToken), book?.GrossOf([.. invoices.Select(invoice => invoice.Id)]));
     }
 
     /// <summary>Reminds the customers of the largest invoices, a little later; returns how long after the request.</summary>

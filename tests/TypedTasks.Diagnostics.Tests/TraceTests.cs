@@ -58,6 +58,49 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task One_trace_spans_a_canvas_and_its_spans_name_it()
+    {
+        using var spans = new SpanRecorder();
+        await using TestHost host = await TestHost.StartAsync();
+        host.Jobs.OnRun = (_, _, _) => new ValueTask<int>(7);
+
+        TaskHandle<int> handle = await host.Canvas.EnqueueAsync(Canvas.Chain(JobsTasks.Run("first")).Then(JobsTasks.Run("last")));
+        await handle.ResultAsync(TestHost.Patience);
+        IReadOnlyList<Activity> sent = await spans.WaitAsync(2, Names.Operations.Send);
+        IReadOnlyList<Activity> processed = await spans.WaitAsync(2, Names.Operations.Process);
+
+        Activity last = processed.Single(span => Equals(span.GetTagItem(Names.Tags.MessageId), handle.Id.ToString()));
+        Activity first = processed.Single(span => span != last);
+        Activity lastSent = sent.Single(span => span.SpanId == last.ParentSpanId);
+        Assert.Equal(first.SpanId, lastSent.ParentSpanId);
+        Assert.Equal(first.GetTagItem(Names.Tags.MessageId), last.GetTagItem(Names.Tags.Parent));
+        Assert.Equal("jobs.run", lastSent.GetTagItem(Names.Tags.Task));
+        Assert.All(sent.Concat(processed), span => Assert.Equal((first.TraceId, handle.Id.ToString()), (span.TraceId, span.GetTagItem(Names.Tags.Canvas))));
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_canvas_travels_on_also_when_nobody_listens_to_TypedTasks()
+    {
+        await using TestHost host = await TestHost.StartAsync();
+        host.Jobs.OnRun = (_, _, _) => new ValueTask<int>(7);
+        await host.Admin.PauseAsync("default");
+        using var request = new Activity("request");
+        request.SetIdFormat(ActivityIdFormat.W3C);
+        request.TraceStateString = "vendor=1";
+        request.Start();
+        TaskHandle<int> handle = await host.Canvas.EnqueueAsync(Canvas.Chain(JobsTasks.Run("first")).Then(JobsTasks.Run("dead")).Then(JobsTasks.Run("never")));
+        request.Stop();
+        host.Jobs.OnRun = (script, _, _) => script == "dead" ? throw new DeadLetterException("kept") : new ValueTask<int>(7);
+        await host.Admin.ResumeAsync("default");
+        await Assert.ThrowsAsync<TaskFailedException>(async () => await handle.ResultAsync(TestHost.Patience));
+
+        await using IAsyncEnumerator<DeadLetter> letters = host.Admin.ListDeadLettersAsync(new DeadLetterFilter()).GetAsyncEnumerator();
+        Assert.True(await letters.MoveNextAsync());
+        EnvelopeView second = EnvelopeView.Read(letters.Current.Envelope);
+        Assert.Equal((request.Id, "vendor=1"), (Encoding.UTF8.GetString(second.TraceParent), Encoding.UTF8.GetString(second.TraceState)));
+    }
+
+    [Fact]
     public async Task A_dead_letter_and_a_snooze_are_events_of_their_attempts()
     {
         using var spans = new SpanRecorder();

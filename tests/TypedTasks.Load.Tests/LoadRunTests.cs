@@ -65,6 +65,28 @@ public sealed class LoadRunTests
         Assert.Contains("--once", refused.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> Canvases => new(from engine in (string[])["embedded", "nats", "redis"] from canvas in (string[])["chain", "group"] select (engine, canvas));
+
+    [Theory]
+    [MemberData(nameof(Canvases))]
+    public async Task Steps_of_canvases_all_run_once(string engine, string canvas)
+    {
+        LoadReport report = await RunAsync(engine, "--canvas", canvas, "--callers", "4", "--concurrency", "16", "--tasks", "4000");
+
+        Assert.Equal((4000, 0, 0), (report.Tasks, report.Lost, report.Duplicated));
+    }
+
+    [Theory]
+    [InlineData("--raw")]
+    [InlineData("--mode", "enqueue")]
+    [InlineData("--tasks", "1001")]
+    public async Task A_canvas_is_whole_and_runs_from_end_to_end(params string[] options)
+    {
+        BenchException refused = await Assert.ThrowsAsync<BenchException>(() => RunAsync("embedded", ["--canvas", "group", .. options]));
+
+        Assert.Contains("--canvas", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nats")]
     [InlineData("redis")]

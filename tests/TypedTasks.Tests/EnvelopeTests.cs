@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using TypedTasks.Canvases;
 using TypedTasks.Client;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
@@ -24,6 +25,7 @@ public sealed partial class EnvelopeTests
         TraceState = "vendor=1",
         Parent = TaskId.Parse("00000000-0000-0000-0000-000000000001"),
         Headers = new Dictionary<string, string> { ["tenant"] = "acme", [""] = "½" },
+        Canvas = new CanvasPlace(TaskId.Parse("00000000-0000-0000-0000-000000000002"), CanvasFormat.WriteJoin(TaskId.Parse("00000000-0000-0000-0000-000000000003"), 4)),
     };
 
     [Fact]
@@ -40,6 +42,8 @@ public sealed partial class EnvelopeTests
         Assert.Equal("vendor=1", Encoding.UTF8.GetString(view.TraceState));
         Assert.Equal(Everything.Parent, view.Parent);
         Assert.Equal(Everything.Headers, EnvelopeHeaders.Read(view.Headers));
+        Assert.Equal(Everything.Canvas!.Canvas, view.Canvas);
+        Assert.Equal(Everything.Canvas.Next.ToArray(), view.Next.ToArray());
         var reader = new MessagePackReader(view.Arguments);
         Assert.Equal(Arguments, InvoicesTasks.GenerateArguments.Read(ref reader));
     }
@@ -124,7 +128,7 @@ public sealed partial class EnvelopeTests
             writer.WriteString("deep");
             writer.Write(1);
             writer.WriteString("key");
-            writer.Write(10);
+            writer.Write(11);
             writer.WriteNil();
             writer.WriteArrayHeader(0);
             writer.WriteString("more");

@@ -12,8 +12,12 @@ internal abstract record CanvasElement
     internal abstract int Steps { get; }
 }
 
-/// <summary>A task and its arguments, all of them or all but the first, which is then the result of what comes before.</summary>
-internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Arguments, bool IsLinked) : CanvasElement
+/// <summary>A task and its arguments.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Arguments">The arguments as they travel: all of them, or all but the first, which is then the result of what comes before.</param>
+/// <param name="IsLinked">Whether the first is left out.</param>
+/// <param name="Given">The generated struct that they were written of, for tests of who builds canvases.</param>
+internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Arguments, bool IsLinked, object Given) : CanvasElement
 {
     internal override int Steps => 1;
 
@@ -25,7 +29,7 @@ internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Argu
         var writer = new MessagePackWriter(buffer);
         TArguments.Write(ref writer, call.Arguments);
         writer.Flush();
-        return new CanvasStep(call.Task, buffer.WrittenMemory, IsLinked: false);
+        return new CanvasStep(call.Task, buffer.WrittenMemory, IsLinked: false, call.Arguments);
     }
 
     internal static CanvasStep Link<TInput, TResult, TArguments>(in TArguments arguments)
@@ -35,7 +39,7 @@ internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Argu
         var writer = new MessagePackWriter(buffer);
         TArguments.WriteRest(ref writer, in arguments);
         writer.Flush();
-        return new CanvasStep(TArguments.Task, buffer.WrittenMemory, IsLinked: true);
+        return new CanvasStep(TArguments.Task, buffer.WrittenMemory, IsLinked: true, arguments);
     }
 }
 

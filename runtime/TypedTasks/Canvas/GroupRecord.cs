@@ -58,23 +58,27 @@ internal sealed class GroupRecord
 
     internal static string ResultKeyOf(TaskId group, int place) => $"g:{group}:{place}";
 
-    internal static GroupRecord Begin(SequenceGroup group, JoinOn join, ReadOnlyMemory<byte> next)
+    /// <summary>The record of a group that is joined, and of which no member has ended.</summary>
+    internal static GroupRecord Begin(SequenceGroup group, ReadOnlyMemory<byte> next)
     {
         int length = (group.Members.Length + 7) / 8;
-        return new GroupRecord(group.Members.Length, join, group.PassesResults, new byte[length], new byte[length], isJoined: false, next);
+        return new GroupRecord(group.Members.Length, group.Join ?? JoinOn.AllEnded, group.PassesResults, new byte[length], new byte[length], isJoined: false, next);
     }
 
     internal bool HasSucceeded(int place) => Has(_succeeded, place);
 
-    /// <summary>The record after a member's end; this one where nothing is new.</summary>
     /// <exception cref="MessagePackException">The group has no such member.</exception>
-    internal GroupRecord With(int place, bool succeeded)
+    internal void ThrowIfNoMember(int place)
     {
         if (place < 0 || place >= Members)
         {
             throw new MessagePackException($"The group has {Members} members, and this would be number {place}.");
         }
+    }
 
+    /// <summary>The record after a member's end; this one where nothing is new.</summary>
+    internal GroupRecord With(int place, bool succeeded)
+    {
         if (HasSucceeded(place) || (!succeeded && Has(_failed, place)))
         {
             return this;
@@ -123,7 +127,8 @@ internal sealed class GroupRecord
         bool isJoined = reader.ReadBoolean();
         int length = reader.ReadBinarySpan().Length;
         int end = (int)reader.Consumed;
-        return members is > 0 and <= Canvas.MaxSteps && succeeded.Length == (members + 7) / 8 && failed.Length == succeeded.Length
+        bool isWhole = members is > 0 and <= Canvas.MaxSteps && (join is JoinOn.AllSucceeded or JoinOn.AllEnded) && succeeded.Length == (members + 7) / 8 && failed.Length == succeeded.Length;
+        return isWhole
             ? new GroupRecord(members, join, passesResults, succeeded, failed, isJoined, bytes[(end - length)..end])
             : throw new MessagePackException($"The record of a group of {members} members is damaged.");
     }

@@ -12,7 +12,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
 {
     private CanvasRunner? _runner;
 
-    private CanvasRunner Runner => _runner ??= new CanvasRunner(host.Engine, host.Time, host.Metrics);
+    private CanvasRunner Runner => _runner ??= new CanvasRunner(host.Engine, host.Time, host.Metrics, host.Scheduler.Queue);
 
     public async ValueTask<TaskHandle<TResult>> EnqueueAsync<TResult>(TaskChain<TResult> chain, EnqueueOptions options, CancellationToken cancellationToken)
     {
@@ -43,60 +43,46 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
     private async ValueTask<bool> BeginAsync(ImmutableArray<CanvasElement> elements, TaskId id, CanvasPlan[] plans, EnqueueOptions options, CancellationToken cancellationToken)
     {
         CanvasCarry carry = CarryOf(elements, id, in options);
-        int accepted = 0;
+        var start = new CanvasStart();
         try
         {
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             await KeepAsync(plans, cancellationToken).ConfigureAwait(false);
             CanvasSequence sequence = CanvasSequence.Read(CanvasFormat.Write(elements, id));
-            await Runner.StartAsync(sequence, input: default, carry, () => Interlocked.Increment(ref accepted), cancellationToken).ConfigureAwait(false);
-            return accepted == 0;
+            await Runner.StartAsync(sequence, input: default, carry, start, cancellationToken).ConfigureAwait(false);
+            return start.Accepted == 0;
         }
         catch (PayloadTooLargeException tooLarge)
         {
             throw new TaskRejectedException(id, TaskRejection.TooLarge, $"The canvas {id} needs at least {tooLarge.Length:N0} bytes in one task or record, and the engine takes {tooLarge.Limit:N0}. Divide it, or send references to large arguments.", tooLarge);
         }
-        catch (TaskRejectedException refused) when (Volatile.Read(ref accepted) == 0)
-        {
-            throw new TaskRejectedException(id, refused.Reason, $"The canvas {id} was not accepted: {refused.Message}", refused);
-        }
         catch (Exception failure) when (failure is TaskRejectedException or TaskUnconfirmedException or TaskEngineException)
         {
-            throw new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {Volatile.Read(ref accepted)} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
+            throw start is { Accepted: 0, IsUncertain: false }
+                ? new TaskRejectedException(id, failure is TaskRejectedException refused ? refused.Reason : TaskRejection.Refused, $"The canvas {id} was not accepted: {failure.Message}", failure)
+                : new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {start.Accepted} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
         }
     }
 
     private async ValueTask KeepAsync(CanvasPlan[] plans, CancellationToken cancellationToken)
     {
-        foreach (CanvasPlan plan in plans.Where(plan => plan.Elements.Length > 1))
+        (string Key, byte[] Bytes)[] kept = [.. plans.Where(plan => plan.Elements.Length > 1).Select(plan => (CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), plan.ToBytes()))];
+        int limit = host.Engine.Limits.MaxOutcomeLength;
+        if (kept.Length > 0 && kept.Max(plan => plan.Bytes.Length) is var longest && longest > limit)
         {
-            byte[] bytes = plan.ToBytes();
-            if (bytes.Length > host.Engine.Limits.MaxOutcomeLength)
-            {
-                throw new PayloadTooLargeException(bytes.Length, host.Engine.Limits.MaxOutcomeLength);
-            }
-
-            await host.Engine.State.CreateAsync(CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), bytes, Runner.Keep, cancellationToken).ConfigureAwait(false);
+            throw new PayloadTooLargeException(longest, limit);
         }
+
+        await CanvasRunner.WindowedAsync(
+            kept.Length,
+            async number => await host.Engine.State.CreateAsync(kept[number].Key, kept[number].Bytes, Runner.Keep, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>
     private CanvasCarry CarryOf(ImmutableArray<CanvasElement> elements, TaskId id, in EnqueueOptions options)
     {
-        int steps = elements.Sum(element => element.Steps);
-        if (steps > Canvas.MaxSteps)
-        {
-            throw new ArgumentException($"The canvas has {steps:N0} steps, and may have {Canvas.MaxSteps:N0}. Enqueue it in parts, or let a step enqueue canvases of its own.", nameof(elements));
-        }
-
-        if (options.Key is not null)
-        {
-            throw new ArgumentException("EnqueueOptions.Key cannot be given to a canvas: each step that is keyed derives its own from its arguments.", nameof(options));
-        }
-
         DateTimeOffset now = host.Time.GetUtcNow();
         DateTimeOffset notBefore = options.ResolveNotBefore(now);
-        EnvelopeAttributes attributes = options.ToAttributes(FirstOf(elements[0]), now, notBefore);
+        EnvelopeAttributes attributes = CanvasCheck.ToAttributes(elements, in options, now, notBefore);
         TaskActivities.Stamp(ref attributes);
         return new CanvasCarry
         {
@@ -111,6 +97,4 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
             IsFresh = options.Id.IsEmpty,
         };
     }
-
-    private static TaskDescriptor FirstOf(CanvasElement element) => element is CanvasGroup group ? FirstOf(group.Members[0][0]) : ((CanvasStep)element).Task;
 }

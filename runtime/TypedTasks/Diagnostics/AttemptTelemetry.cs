@@ -153,6 +153,11 @@ internal sealed class AttemptTelemetry(Lane lane, WorkerEnvironment environment)
             tags.Add(new(Names.Tags.Parent, envelope.Parent.ToString()));
         }
 
+        if (envelope.IsStep)
+        {
+            tags.Add(new(Names.Tags.Canvas, envelope.Canvas.ToString()));
+        }
+
         return TaskActivities.Start(_lane.ProcessSpan, ActivityKind.Consumer, ProducerOf(in envelope), tags);
     }
 

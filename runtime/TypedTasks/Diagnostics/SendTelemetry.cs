@@ -30,7 +30,7 @@ internal readonly struct SendTelemetry
 
     /// <summary>Starts the span and makes it current, for the envelope to take its context from. Call it in an async method, which ends that with itself.</summary>
     internal static SendTelemetry Start(TaskDescriptor task, TaskId id, TaskMetrics metrics, TimeProvider time) =>
-        new(task.Labels, task.Name, metrics, time, TryStartSpan(task.Labels, task.Name, id, CurrentTask.Id, trace: default));
+        new(task.Labels, task.Name, metrics, time, TryStartSpan(task.Labels, task.Name, id, CurrentTask.Id, canvas: default, trace: default));
 
     /// <summary>As the other, for a step of a canvas, which goes on with the trace that it carries where none is current.</summary>
     internal static SendTelemetry Start(TaskLabels lane, string task, TaskId id, CanvasCarry carry, TaskMetrics metrics, TimeProvider time)
@@ -41,7 +41,7 @@ internal readonly struct SendTelemetry
             ActivityContext.TryParse(carry.TraceParent, carry.TraceState, isRemote: true, out trace);
         }
 
-        return new SendTelemetry(lane, task, metrics, time, TryStartSpan(lane, task, id, carry.Parent, trace));
+        return new SendTelemetry(lane, task, metrics, time, TryStartSpan(lane, task, id, carry.Parent, carry.Canvas, trace));
     }
 
     /// <summary>The W3C id of the span, or null where there is none.</summary>
@@ -81,11 +81,11 @@ internal readonly struct SendTelemetry
         }
     }
 
-    private static Activity? TryStartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, ActivityContext trace)
+    private static Activity? TryStartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, TaskId canvas, ActivityContext trace)
     {
         try
         {
-            return StartSpan(lane, task, id, parent, trace);
+            return StartSpan(lane, task, id, parent, canvas, trace);
         }
         catch (Exception)
         {
@@ -94,7 +94,7 @@ internal readonly struct SendTelemetry
         }
     }
 
-    private static Activity? StartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, ActivityContext trace)
+    private static Activity? StartSpan(TaskLabels lane, string task, TaskId id, TaskId parent, TaskId canvas, ActivityContext trace)
     {
         if (!TaskActivities.Source.HasListeners())
         {
@@ -107,6 +107,11 @@ internal readonly struct SendTelemetry
         if (!parent.IsEmpty)
         {
             tags.Add(new(Names.Tags.Parent, parent.ToString()));
+        }
+
+        if (!canvas.IsEmpty)
+        {
+            tags.Add(new(Names.Tags.Canvas, canvas.ToString()));
         }
 
         return TaskActivities.Start(lane.SendSpan, ActivityKind.Producer, trace, tags);

@@ -49,6 +49,7 @@ internal static class TelemetryNames
         internal const string Attempt = "typedtasks.attempt";
         internal const string Outcome = "typedtasks.outcome";
         internal const string Parent = "typedtasks.parent.id";
+        internal const string Canvas = "typedtasks.canvas.id";
         internal const string Duplicate = "typedtasks.duplicate";
         internal const string Delay = "typedtasks.delay";
         internal const string Reason = "typedtasks.reason";

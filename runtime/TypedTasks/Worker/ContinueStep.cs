@@ -66,7 +66,7 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
         CanvasSequence next = CanvasSequence.Read(envelope.Next);
         CanvasCarry carry = CarryOf(in envelope, trace);
         return succeeded
-            ? environment.Canvases.StartAsync(next, ResultOf(held), carry, accepted: null, CancellationToken.None)
+            ? environment.Canvases.StartAsync(next, ResultOf(held), carry, start: null, CancellationToken.None)
             : environment.Canvases.FailAsync(next, carry, CancellationToken.None);
     }
 

@@ -22,7 +22,7 @@ internal sealed record WorkerEnvironment(ITaskEngine Engine, TimeProvider Time, 
     internal string? Worker { get; init; }
 
     /// <summary>Goes on with canvases.</summary>
-    internal CanvasRunner Canvases => field ??= new CanvasRunner(Engine, Time, Metrics);
+    internal CanvasRunner Canvases => field ??= new CanvasRunner(Engine, Time, Metrics, Scheduler.Queue);
 
     internal IdempotencyGate Idempotency { get; } = new(Engine.State);
 

@@ -254,6 +254,38 @@ public abstract class Chaining<TEngine> : WorkerBehaviour<TEngine>
         Assert.Contains("10,001 steps", large.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_that_was_lost_is_told_and_a_second_try_is_safe()
+    {
+        Producer.Faults.Next(EngineOperation.Publish, EngineFault.LoseAnswer);
+        TaskChain<string> chain = Canvas.Chain(ProbeTasks.Run("first")).Then(ProbeTasks.Run("last"));
+        TaskUnconfirmedException lost = await Assert.ThrowsAsync<TaskUnconfirmedException>(async () => await Enqueuer.EnqueueAsync(chain, default, Cancellation));
+
+        TaskHandle<string> second = await Enqueuer.EnqueueAsync(chain, EnqueueOptions.WithId(lost.Id), Cancellation);
+        await StartWorkerAsync();
+
+        Assert.Equal("last", await Soon(second.ResultAsync(Cancellation)));
+        Assert.Equal((lost.Id, true), (second.Id, second.IsDuplicate));
+        Assert.Single(Stage.Runs("first"));
+        Assert.Single(Stage.Runs("last"));
+    }
+
+    [Fact]
+    public async Task What_is_too_large_is_refused_and_none_of_it_runs()
+    {
+        await StartWorkerAsync();
+        byte[] large = new byte[Engine.Limits.MaxEnvelopeLength];
+        TaskGroup<NoResult> group = Canvas.Group(Canvas.Chain(ProbeTasks.Note("small")), Canvas.Chain(ProbeTasks.Swallow(large)));
+
+        TaskRejectedException one = await Assert.ThrowsAsync<TaskRejectedException>(async () => await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Swallow(large)), default, Cancellation));
+        TaskRejectedException behind = await Assert.ThrowsAsync<TaskRejectedException>(async () => await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Note("small")).Then(ProbeTasks.Swallow(large)), default, Cancellation));
+        TaskRejectedException some = await Assert.ThrowsAsync<TaskRejectedException>(async () => await Enqueuer.EnqueueAsync(group, default, Cancellation));
+
+        Assert.All([one, behind, some], refused => Assert.Equal(TaskRejection.TooLarge, refused.Reason));
+        await Soon((await Client.RunAsync("later", default, Cancellation)).ResultAsync(Cancellation));
+        Assert.Empty(Stage.Runs("small"));
+    }
+
     /// <summary>Until nothing of the lane is queued or held.</summary>
     private async Task UntilIdleAsync()
     {

@@ -25,6 +25,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     internal ITaskClient<IJobs> Client => Services.GetRequiredService<ITaskClient<IJobs>>();
 
+    internal ITaskCanvas Canvas => Services.GetRequiredService<ITaskCanvas>();
+
     internal ITaskAdmin Admin => Services.GetRequiredService<ITaskAdmin>();
 
     internal EngineHost EngineHost => Services.GetRequiredService<EngineHost>();
