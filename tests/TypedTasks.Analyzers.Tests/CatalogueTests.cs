@@ -19,6 +19,7 @@ public sealed partial class CatalogueTests
         ['5'] = "TypedTasks.Reliability",
         ['6'] = "TypedTasks.WireCompat",
         ['7'] = "TypedTasks.Usage",
+        ['8'] = "TypedTasks.Canvas",
         ['9'] = "TypedTasks.Tooling",
     };
 

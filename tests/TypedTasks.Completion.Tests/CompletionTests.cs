@@ -72,7 +72,7 @@ public sealed class CompletionTests
     {
         using var editor = new Editor(Shop + "class Till { void Sell() { InvoicesTasks.$$ } }");
         ImmutableArray<CompletionItem> offers = await editor.CompleteAsync();
-        Assert.Equal(["Generate", "GenerateArguments", "SendReminder", "SendReminderArguments"], Names(offers).Except(["Equals", "ReferenceEquals"]));
+        Assert.Equal(["Generate", "GenerateArguments", "GenerateLink", "SendReminder", "SendReminderArguments", "SendReminderLink"], Names(offers).Except(["Equals", "ReferenceEquals"]));
         Assert.Contains("Generates the invoice of an order.", await editor.DescribeAsync(offers.First(offer => offer.DisplayText == "Generate")), StringComparison.Ordinal);
     }
 

@@ -103,6 +103,11 @@ internal static class RuleIds
     public const string HandlerCalledDirectly = "TT706";
     public const string LocalClock = "TT707";
 
+    public const string LinkMismatch = "TT801";
+    public const string JoinMismatch = "TT802";
+    public const string AbsentResult = "TT803";
+    public const string UnboundParameters = "TT804";
+
     public const string AnalysisIncomplete = "TT901";
     public const string EffectFileBroken = "TT902";
     public const string VersionsDisagree = "TT903";

@@ -74,6 +74,6 @@ internal static partial class Rules
         Categories.Reliability,
         DiagnosticSeverity.Warning,
         "Handler waits for another task",
-        "The handler '{0}' waits for another task {1}",
+        "The handler '{0}' waits for another task {1}; make what follows a step of its own: Canvas.Chain(…).Then(…)",
         "A handler that waits for a task holds its place in the worker. When all places are held by handlers that wait, what they wait for cannot run.");
 }

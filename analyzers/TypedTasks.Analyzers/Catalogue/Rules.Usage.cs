@@ -42,8 +42,8 @@ internal static partial class Rules
         Categories.Usage,
         DiagnosticSeverity.Info,
         "Enqueue in a loop",
-        "The loop waits for each '{0}' before the next; enqueue all at once by EnqueueManyAsync",
-        "One by one each task costs a round trip to the engine. EnqueueManyAsync pipelines them.");
+        "The loop waits for each '{0}' before the next; enqueue all at once {1}",
+        "One by one each task costs a round trip to the engine. EnqueueManyAsync pipelines them, and a group of chains begins together.");
 
     public static readonly DiagnosticDescriptor HandlerCalledDirectly = Create(
         RuleIds.HandlerCalledDirectly,

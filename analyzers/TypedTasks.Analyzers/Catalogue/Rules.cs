@@ -28,6 +28,7 @@ internal static partial class Rules
         public const string Reliability = "TypedTasks.Reliability";
         public const string WireCompat = "TypedTasks.WireCompat";
         public const string Usage = "TypedTasks.Usage";
+        public const string Canvas = "TypedTasks.Canvas";
         public const string Tooling = "TypedTasks.Tooling";
     }
 }

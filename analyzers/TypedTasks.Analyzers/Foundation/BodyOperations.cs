@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedTasks.Analyzers.Usage;
 
@@ -12,6 +13,7 @@ internal sealed class BodyOperations
     private readonly List<IInvocationOperation> _invocations = [];
     private readonly List<ISimpleAssignmentOperation>? _assignments;
     private List<(IInvocationOperation Invocation, ClientCall Call)>? _clientCalls;
+    private readonly List<IInvalidOperation>? _unboundCalls;
     private IOperation[]? _all;
 
     public BodyOperations(ImmutableArray<IOperation> blocks, KnownTypes types)
@@ -29,6 +31,9 @@ internal sealed class BodyOperations
                     case OperationKind.SimpleAssignment:
                         (_assignments ??= []).Add((ISimpleAssignmentOperation)operation);
                         break;
+                    case OperationKind.Invalid when operation.Syntax is InvocationExpressionSyntax:
+                        (_unboundCalls ??= []).Add((IInvalidOperation)operation);
+                        break;
                 }
             }
         }
@@ -39,6 +44,9 @@ internal sealed class BodyOperations
 
     /// <summary>The plain assignments.</summary>
     public IReadOnlyList<ISimpleAssignmentOperation> Assignments => _assignments ?? (IReadOnlyList<ISimpleAssignmentOperation>)[];
+
+    /// <summary>What is written as a call, and which the compiler finds no method for.</summary>
+    public IReadOnlyList<IInvalidOperation> UnboundCalls => _unboundCalls ?? (IReadOnlyList<IInvalidOperation>)[];
 
     /// <summary>Those of the calls that say something to a client.</summary>
     public IReadOnlyList<(IInvocationOperation Invocation, ClientCall Call)> ClientCalls => _clientCalls ?? (IReadOnlyList<(IInvocationOperation, ClientCall)>)[];

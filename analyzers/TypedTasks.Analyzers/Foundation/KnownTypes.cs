@@ -22,6 +22,13 @@ internal sealed class KnownTypes
         TaskContext = runtime.GetTypeByMetadataName(KnownSymbols.TaskContext);
         TaskClient = runtime.GetTypeByMetadataName("TypedTasks.ITaskClient`1");
         TaskHandle = runtime.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
+        TaskCall = runtime.GetTypeByMetadataName("TypedTasks.TaskCall`3");
+        TaskCanvas = runtime.GetTypeByMetadataName("TypedTasks.ITaskCanvas");
+        Canvas = runtime.GetTypeByMetadataName("TypedTasks.Canvas");
+        TaskChain = runtime.GetTypeByMetadataName("TypedTasks.TaskChain`1");
+        TaskGroup = runtime.GetTypeByMetadataName("TypedTasks.TaskGroup`1");
+        TaskLink = runtime.GetTypeByMetadataName("TypedTasks.TaskLink`2");
+        NoResult = runtime.GetTypeByMetadataName("TypedTasks.NoResult");
         EnqueueOptions = runtime.GetTypeByMetadataName("TypedTasks.EnqueueOptions");
         TypedTasksBuilder = runtime.GetTypeByMetadataName("TypedTasks.TypedTasksBuilder");
         _valueTaskOfT = new(() => compilation.GetTypeByMetadataName(KnownSymbols.ValueTask + "`1"));
@@ -44,6 +51,26 @@ internal sealed class KnownTypes
 
     /// <summary><c>TaskHandle&lt;TResult&gt;</c>.</summary>
     public INamedTypeSymbol? TaskHandle { get; }
+
+    /// <summary><c>TaskCall&lt;TContract, TResult, TArguments&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskCall { get; }
+
+    /// <summary><c>ITaskCanvas</c>.</summary>
+    public INamedTypeSymbol? TaskCanvas { get; }
+
+    /// <summary>The class that begins a canvas.</summary>
+    public INamedTypeSymbol? Canvas { get; }
+
+    /// <summary><c>TaskChain&lt;TResult&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskChain { get; }
+
+    /// <summary><c>TaskGroup&lt;TResult&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskGroup { get; }
+
+    /// <summary><c>TaskLink&lt;TInput, TResult&gt;</c>.</summary>
+    public INamedTypeSymbol? TaskLink { get; }
+
+    public INamedTypeSymbol? NoResult { get; }
 
     public INamedTypeSymbol? EnqueueOptions { get; }
 

@@ -18,12 +18,17 @@ internal enum ClientCallKind
     Invoke,
 }
 
-/// <summary>A call of a client: one of its own methods, a generated extension, or a method of its Remote.</summary>
+/// <summary>A task that a call names: of the contract, with the invocation that has its arguments.</summary>
+internal sealed record NamedTask(IMethodSymbol Task, IInvocationOperation Call);
+
+/// <summary>A call of a client: one of its own methods, a generated extension, or a method of its Remote; or one that enqueues a canvas.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Contract">The client's contract.</param>
-/// <param name="Task">The contract's method, where the call names it, or a call value that is made on the spot; null for one that comes from elsewhere.</param>
-internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract, IMethodSymbol? Task)
+/// <param name="Tasks">The contracts' methods, where the call names them, or call values that are made on the spot, of a canvas in the order of its steps; empty where they come from elsewhere.</param>
+internal sealed record ClientCall(ClientCallKind Kind, IReadOnlyList<NamedTask> Tasks)
 {
+    /// <summary>Whether it enqueues a canvas.</summary>
+    public bool IsCanvas { get; private init; }
+
     /// <summary>What an invocation says to a client, or null where it is no such call.</summary>
     public static ClientCall? Of(IInvocationOperation invocation, KnownTypes types)
     {
@@ -37,23 +42,25 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
                 "InvokeAsync" => ClientCallKind.Invoke,
                 _ => null,
             };
-            return kind is { } known && method.ContainingType.TypeArguments[0] is INamedTypeSymbol contract ? new ClientCall(known, contract, TaskOfValue(contract, invocation)) : null;
+            return kind is { } known ? new ClientCall(known, Values(invocation.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>())) : null;
+        }
+
+        if (method.Name == "EnqueueAsync" && KnownTypes.Same(method.ContainingType, types.TaskCanvas))
+        {
+            bool isChain = KnownTypes.Same(method.Parameters[0].Type, types.TaskChain);
+            return new ClientCall(isChain ? ClientCallKind.Enqueue : ClientCallKind.EnqueueMany, Values(invocation.Arguments.SelectMany(argument => argument.Value.DescendantsAndSelf()).OfType<IInvocationOperation>())) { IsCanvas = true };
         }
 
         if (method is { IsExtensionMethod: true, Parameters: [{ Type: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol extended] } client }, ..] } && KnownTypes.Same(client, types.TaskClient) && GivesHandle(method, types))
         {
-            return new ClientCall(ClientCallKind.Enqueue, extended, TaskOf(extended, method));
+            return new ClientCall(ClientCallKind.Enqueue, TaskOf(extended, method) is { } task ? [new NamedTask(task, invocation)] : []);
         }
 
         return invocation.Instance is IPropertyReferenceOperation { Property: { Name: "Remote", ContainingType: { } owner } } && KnownTypes.Same(owner, types.TaskClient) &&
-            owner.TypeArguments[0] is INamedTypeSymbol remote && AnalysisScope.HasAttribute(method, types.TaskAttribute)
-                ? new ClientCall(ClientCallKind.Invoke, remote, method)
+            AnalysisScope.HasAttribute(method, types.TaskAttribute)
+                ? new ClientCall(ClientCallKind.Invoke, [new NamedTask(method, invocation)])
                 : null;
     }
-
-    /// <summary>What makes the call value that an invocation is given, where it is made on the spot.</summary>
-    public static IInvocationOperation? CallValueOf(IInvocationOperation invocation) =>
-        invocation.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>().FirstOrDefault(made => TaskCalls.Is(made.TargetMethod));
 
     /// <summary>What was called, without conversions and what merely wraps a task: <c>AsTask()</c>, <c>ConfigureAwait(…)</c>.</summary>
     public static IInvocationOperation? Unwrap(IOperation? operation)
@@ -77,12 +84,17 @@ internal sealed record ClientCall(ClientCallKind Kind, INamedTypeSymbol Contract
         }
     }
 
-    /// <summary>The contract's method that a call value is made for, where it is made on the spot: <c>client.InvokeAsync(MailTasks.Send(id))</c>.</summary>
-    private static IMethodSymbol? TaskOfValue(INamedTypeSymbol contract, IInvocationOperation invocation) => CallValueOf(invocation) is { TargetMethod: { } made }
+    /// <summary>The contracts' methods that call values and links are made for, where they are made on the spot: <c>client.InvokeAsync(MailTasks.Send(id))</c>.</summary>
+    private static IReadOnlyList<NamedTask> Values(IEnumerable<IInvocationOperation> made) =>
+    [
+        .. made.Select(value => TaskOf(value.TargetMethod) is { } task ? new NamedTask(task, value) : null).OfType<NamedTask>(),
+    ];
+
+    private static IMethodSymbol? TaskOf(IMethodSymbol value) => CanvasCalls.CallOf(value) is { ReturnType: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol contract, ..] } } call
         ? new[] { contract }.Concat(contract.AllInterfaces)
             .SelectMany(type => type.GetMembers())
             .OfType<IMethodSymbol>()
-            .FirstOrDefault(method => (method.Name == made.Name || method.Name == made.Name + "Async") && method.Has(KnownSymbols.TaskAttribute))
+            .FirstOrDefault(method => (method.Name == call.Name || method.Name == call.Name + "Async") && method.Has(KnownSymbols.TaskAttribute))
         : null;
 
     private static bool GivesHandle(IMethodSymbol method, KnownTypes types) =>

@@ -24,7 +24,7 @@ public sealed class EnqueueAnalyzer : TaskAnalyzer
             }
             else if (call.Kind == ClientCallKind.Enqueue && IsWholeLoop(invocation))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.EnqueueInLoop, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.EnqueueInLoop, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name, call.IsCanvas ? "as one Canvas.Group" : "by EnqueueManyAsync"));
             }
         }
     });

@@ -24,23 +24,26 @@ public sealed class FreshKeyAnalyzer : TaskAnalyzer
         {
             if (call.Kind != ClientCallKind.EnqueueMany && scope.Tasks.TaskOf(context.OwningSymbol) is null)
             {
-                Check(context, invocation, call);
+                foreach (NamedTask named in call.Tasks)
+                {
+                    Check(context, invocation, named);
+                }
             }
         }
     });
 
-    private static void Check(OperationBlockAnalysisContext context, IInvocationOperation enqueue, ClientCall call)
+    private static void Check(OperationBlockAnalysisContext context, IInvocationOperation enqueue, NamedTask named)
     {
         // client.PayAsync(id), or client.EnqueueAsync(PaymentTasks.Pay(id)).
-        IInvocationOperation named = ClientCall.CallValueOf(enqueue) ?? enqueue;
-        if (call.Task is not { } task || task.Attribute(KnownSymbols.IdempotentAttribute)?.Named<string?>("Key", null) is not { } template)
+        IMethodSymbol task = named.Task;
+        if (task.Attribute(KnownSymbols.IdempotentAttribute)?.Named<string?>("Key", null) is not { } template)
         {
             return;
         }
 
         foreach (string name in NestedEnqueues.ParametersOf(template))
         {
-            if (named.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name) is { IsImplicit: false } given && FreshValues.SourceOf(given.Value) is { } source)
+            if (named.Call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name) is { IsImplicit: false } given && FreshValues.SourceOf(given.Value) is { } source)
             {
                 // Rounds that end with the first success are tries of one thing, and each asks for another task.
                 bool isRetry = Around(enqueue).OfType<ILoopOperation>().Any(Retries.IsRetry);

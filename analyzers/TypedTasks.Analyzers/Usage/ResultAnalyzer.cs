@@ -23,13 +23,13 @@ public sealed class ResultAnalyzer : TaskAnalyzer
                 continue;
             }
 
-            if (waited.Task is { } task && TaskMethods.KeepsNothing(task))
+            if (waited.Count > 0 && waited[waited.Count - 1].Task is { } task && TaskMethods.KeepsNothing(task))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.ResultNotKept, invocation.Syntax.GetLocation(), task.Name));
             }
             else if (scope.Tasks.TaskOf(context.OwningSymbol) is { } own)
             {
-                bool isSameQueue = waited.Task is not null && TaskMethods.QueueOf(waited.Task) == TaskMethods.QueueOf(own);
+                bool isSameQueue = waited.Any(waitedFor => TaskMethods.QueueOf(waitedFor.Task) == TaskMethods.QueueOf(own));
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.HandlerWaits,
                     invocation.Syntax.GetLocation(),
@@ -42,12 +42,12 @@ public sealed class ResultAnalyzer : TaskAnalyzer
         }
     });
 
-    /// <summary>Whether the call waits for an outcome, and for which task's, if that can be seen.</summary>
-    private static Waiting? WaitedFor(IInvocationOperation invocation, KnownTypes types)
+    /// <summary>Whether the call waits for an outcome, and for which task's, if that can be seen: the last, of a canvas behind those that lead to it.</summary>
+    private static IReadOnlyList<NamedTask>? WaitedFor(IInvocationOperation invocation, KnownTypes types)
     {
         if (ClientCall.Of(invocation, types) is { Kind: ClientCallKind.Invoke } direct)
         {
-            return new Waiting(direct.Task);
+            return direct.Tasks;
         }
 
         if (invocation is not { TargetMethod: { Name: "ResultAsync", ContainingType: var handle }, Instance: { } instance } || !KnownTypes.Same(handle, types.TaskHandle))
@@ -56,7 +56,7 @@ public sealed class ResultAnalyzer : TaskAnalyzer
         }
 
         IOperation? origin = instance is ILocalReferenceOperation { Local: var local } ? OnlyValueOf(local, instance) : instance;
-        return new Waiting(Awaited(origin) is { } enqueue ? ClientCall.Of(enqueue, types)?.Task : null);
+        return Awaited(origin) is { } enqueue && ClientCall.Of(enqueue, types) is { } call ? call.Tasks : [];
     }
 
     private static IInvocationOperation? Awaited(IOperation? operation)
@@ -83,6 +83,4 @@ public sealed class ResultAnalyzer : TaskAnalyzer
         return isAssigned ? null : root.Descendants().OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.Initializer?.Value;
     }
-
-    private sealed record Waiting(IMethodSymbol? Task);
 }

@@ -22,6 +22,9 @@ public sealed class FreshKeyTests
     [InlineData("await payments.Remote.PayAsync({|TT430:Guid.NewGuid()|}, 1);")]
     [InlineData("await payments.ChargeAsync(\"a\", {|TT430:DateTimeOffset.UtcNow.AddDays(1)|});")]
     [InlineData("for (int i = 0; i < 3; i++) { try { await payments.PayAsync({|TT430:Guid.NewGuid()|}, i); return; } catch (TimeoutException) { } }")]
+    [InlineData("await canvas.EnqueueAsync(Canvas.Chain(PaymentsTasks.Pay(order, 1)).Then(PaymentsTasks.Pay({|TT430:Guid.NewGuid()|}, 1)));")]
+    [InlineData("await canvas.EnqueueAsync(Canvas.Chain(PaymentsTasks.Pay({|TT430:Guid.NewGuid()|}, 1)).Then(PaymentsTasks.Charge(\"a\", {|TT430:DateTimeOffset.UtcNow|})));")]
+    [InlineData("await canvas.EnqueueAsync(Canvas.Chain(PaymentsTasks.Pay(order, 1)).Then(PaymentsTasks.Log(Guid.NewGuid())));")]
     [InlineData("await payments.PayAsync(order, 1);")]
     [InlineData("Guid id = Guid.NewGuid(); await payments.PayAsync(id, 1); Console.WriteLine(id);")]
     [InlineData("await payments.LogAsync(Guid.NewGuid());")]
@@ -29,7 +32,7 @@ public sealed class FreshKeyTests
     [InlineData("await payments.PayAsync(order, 1, new EnqueueOptions { Id = TaskId.New() });")]
     public Task Reports(string body) => Verify<FreshKeyAnalyzer>.VerifyAnalyzerAsync(
         Contract,
-        $$"""public class Checkout(ITaskClient<IPayments> payments, Guid order) { public async Task RunAsync() { {{body}} await Task.Yield(); } public override string ToString() => $"{payments}{order}"; }""");
+        $$"""public class Checkout(ITaskClient<IPayments> payments, ITaskCanvas canvas, Guid order) { public async Task RunAsync() { {{body}} await Task.Yield(); } public override string ToString() => $"{payments}{canvas}{order}"; }""");
 
     /// <summary>What is enqueued within a handler is TT416's business.</summary>
     [Fact]

@@ -12,6 +12,8 @@ public sealed class UnsavedIdentityTests
     [InlineData("var order = new Order(); db.Orders.Add(order); await shipping.ShipAsync({|TT704:order.Id|}); await db.SaveChangesAsync();")]
     [InlineData("var order = new Order { Name = \"a\" }; await db.Orders.AddAsync(order); await shipping.EnqueueAsync(ShippingTasks.Ship({|TT704:order.Id|}));")]
     [InlineData("Order order = new(); db.Add(order); await shipping.Remote.ShipAsync({|TT704:order.Id|});")]
+    [InlineData("var order = new Order(); db.Orders.Add(order); await canvas.EnqueueAsync(Canvas.Chain(ShippingTasks.Ship({|TT704:order.Id|})));")]
+    [InlineData("var order = new Order(); db.Orders.Add(order); await db.SaveChangesAsync(); await canvas.EnqueueAsync(Canvas.Chain(ShippingTasks.Ship(order.Id)));")]
     [InlineData("var order = new Order(); db.Orders.Add(order); await db.SaveChangesAsync(); await shipping.ShipAsync(order.Id);")]
     [InlineData("var order = new Order(); db.Orders.Add(order); await CommitAsync(); await shipping.ShipAsync(order.Id);")]
     [InlineData("var order = new Order(); db.Orders.Add(order); await StoreAllAsync(db); await shipping.ShipAsync(order.Id);")]
@@ -56,7 +58,7 @@ public sealed class UnsavedIdentityTests
             [TaskContract]
             public interface IShipping { [Task] Task ShipAsync(int order); [Task] Task SendAsync(Guid parcel); }
 
-            public class Checkout(Shop db, ITaskClient<IShipping> shipping, List<Func<Task>> later)
+            public class Checkout(Shop db, ITaskClient<IShipping> shipping, ITaskCanvas canvas, List<Func<Task>> later)
             {
                 public async Task RunAsync()
                 {

@@ -15,6 +15,7 @@ public sealed class UsageTests
         {
             [Task] ValueTask SendAsync(Guid message, CancellationToken cancellationToken = default);
             [Task] ValueTask<int> CountAsync(Guid message);
+            [Task] ValueTask<Guid> FindAsync(int number);
             [Task(Queue = Queues.Other)] ValueTask<int> FarAsync(Guid message);
             [Task(KeepOutcome = "none")] ValueTask<int> ForgetAsync(Guid message);
         }
@@ -43,6 +44,14 @@ public sealed class UsageTests
     [InlineData("async Task M(Guid[] ids) { foreach (var each in ids) { if (each != default) { await mail.SendAsync(each); } } }")]
     [InlineData("async Task M(Guid[] ids) { var all = new List<object>(); foreach (var each in ids) { all.Add(await mail.SendAsync(each)); } }")]
     [InlineData("async Task M(Guid[] ids) { foreach (var each in ids) { await mail.Remote.SendAsync(each); } }")]
+    [InlineData("void M() { {|TT701:canvas.EnqueueAsync(Canvas.Chain(MailTasks.Send(id)))|}; }")]
+    [InlineData("void M() { _ = {|TT701:canvas.EnqueueAsync(Canvas.Group(MailTasks.Count(id)).Join(JoinOn.AllEnded, MailTasks.Send(id)))|}.AsTask(); }")]
+    [InlineData("void M(TaskGroup<int> group) { var never = {|TT701:canvas.EnqueueAsync(group, default)|}; }")]
+    [InlineData("void M(TaskChain<int> chain, ITaskCanvas? other) { other?{|TT701:.EnqueueAsync(chain)|}; }")]
+    [InlineData("async Task M(Guid[] ids) { foreach (var each in ids) { await {|TT705:canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(each)).Then(MailTasks.Send(each)))|}; } }")]
+    [InlineData("async Task M(IEnumerable<TaskGroup<int>> groups) { foreach (var each in groups) { await canvas.EnqueueAsync(each); } }")]
+    [InlineData("async Task<TaskHandle<int>> M(TaskChain<int> chain) { await canvas.EnqueueAsync(chain); return await canvas.EnqueueAsync(chain).ConfigureAwait(false); }")]
+    [InlineData("void M() { Canvas.Chain(MailTasks.Count(id)).Then(MailTasks.Send(id)); }")]
     public Task Enqueueing(string member) => Verify<EnqueueAnalyzer>.VerifyAnalyzerAsync(Client(member), Contract);
 
     [Theory]
@@ -53,6 +62,10 @@ public sealed class UsageTests
     [InlineData("async Task M() { await mail.ForgetAsync(id); }")]
     [InlineData("async Task M() { var handle = await mail.ForgetAsync(id); handle = await mail.CountAsync(id); await handle.ResultAsync(); }")]
     [InlineData("async Task M(TaskHandle<int> handle) { await handle.ResultAsync(); }")]
+    [InlineData("async Task M() { await {|TT702:(await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(id)).Then(MailTasks.Forget(id)))).ResultAsync()|}; }")]
+    [InlineData("async Task M() { var handle = await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Find(1)).Then(MailTasks.ForgetLink())); await {|TT702:handle.ResultAsync()|}; }")]
+    [InlineData("async Task M() { await (await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Forget(id)).Then(MailTasks.Count(id)))).ResultAsync(); }")]
+    [InlineData("async Task M(TaskChain<int> chain) { await (await canvas.EnqueueAsync(chain)).ResultAsync(); }")]
     public Task Results(string member) => Verify<ResultAnalyzer>.VerifyAnalyzerAsync(Client(member), Contract);
 
     [Theory]
@@ -60,6 +73,10 @@ public sealed class UsageTests
     [InlineData("var handle = await mail.CountAsync(id); await {|TT515:handle.ResultAsync()|};", true)]
     [InlineData("await {|TT515:mail.Remote.FarAsync(id)|};", false)]
     [InlineData("await Task.WhenAll(new[] { id }.Select(async each => await {|TT515:mail.Remote.CountAsync(each)|}));", true)]
+    [InlineData("await {|TT515:(await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(id)))).ResultAsync()|};", true)]
+    [InlineData("var handle = await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(id)).Then(MailTasks.Far(id))); await {|TT515:handle.ResultAsync()|};", true)]
+    [InlineData("await {|TT515:(await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Far(id)).Then(MailTasks.Far(id)))).ResultAsync()|};", false)]
+    [InlineData("TaskChain<int> chain = Canvas.Chain(MailTasks.Count(id)); await {|TT515:(await canvas.EnqueueAsync(chain)).ResultAsync()|};", false)]
     public async Task A_handler_waits(string body, bool isWarning)
     {
         TestCode code = TestCode.Files(Handler($"public async ValueTask SendAsync(Guid id, CancellationToken cancellationToken) {{ {body} }}"), Contract);
@@ -69,6 +86,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("public async ValueTask SendAsync(Guid id, CancellationToken cancellationToken) { await mail.SendAsync(id); }")]
+    [InlineData("public async ValueTask SendAsync(Guid id, CancellationToken cancellationToken) { await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(id)).Then(MailTasks.Far(id))); }")]
     [InlineData("public ValueTask SendAsync(Guid id, CancellationToken cancellationToken) => default; public async Task OtherAsync() { await mail.Remote.CountAsync(default); }")]
     public Task A_handler_that_does_not_wait(string members) => Verify<ResultAnalyzer>.VerifyAnalyzerAsync(Handler(members), Contract);
 
@@ -78,6 +96,8 @@ public sealed class UsageTests
     [InlineData("using var scope = new System.Transactions.TransactionScope(); await {|TT703:mail.Remote.SendAsync(id)|}; scope.Complete();")]
     [InlineData("using var one = db.BeginTransaction(); one.Commit(); using var two = db.BeginTransaction(); await {|TT703:mail.SendAsync(id)|}; two.Commit();")]
     [InlineData("using var tx = db.BeginTransaction(); await {|TT703:mail.EnqueueManyAsync(new[] { MailTasks.Send(id) })|}; tx.Commit();")]
+    [InlineData("using var tx = db.BeginTransaction(); await {|TT703:canvas.EnqueueAsync(Canvas.Chain(MailTasks.Count(id)).Then(MailTasks.Send(id)))|}; tx.Commit();")]
+    [InlineData("using var tx = db.BeginTransaction(); var chain = Canvas.Chain(MailTasks.Count(id)); tx.Commit(); await canvas.EnqueueAsync(chain);")]
     [InlineData("using var tx = db.BeginTransaction(); tx.Commit(); await mail.SendAsync(id);")]
     [InlineData("await mail.SendAsync(id); using var tx = db.BeginTransaction(); tx.Commit();")]
     [InlineData("using var tx = db.BeginTransaction(); if (id == default) { tx.Rollback(); await mail.SendAsync(id); return; } tx.Commit();")]
@@ -102,12 +122,20 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("public class Other { public ValueTask M(Worker worker) => {|TT706:worker.SendAsync(default, default)|}; }")]
-    [InlineData("public class Other { public ValueTask M() => {|TT706:new Worker(null!).SendAsync(default, default)|}; }")]
+    [InlineData("public class Other { public ValueTask M() => {|TT706:new Worker(null!, null!).SendAsync(default, default)|}; }")]
     [InlineData("public class Other { public ValueTask M(IMail mail) => mail.SendAsync(default); }")]
     [InlineData("public class Other { public void M(Worker worker) => worker.Plain(); }")]
-    [InlineData("public class Decorator(Worker worker) : IMail { public ValueTask SendAsync(Guid id, CancellationToken token) => worker.SendAsync(id, token); public ValueTask<int> CountAsync(Guid id) => worker.CountAsync(id); public ValueTask<int> FarAsync(Guid id) => default; public ValueTask<int> ForgetAsync(Guid id) => default; }")]
+    [InlineData("public class Decorator(Worker worker) : IMail { public ValueTask SendAsync(Guid id, CancellationToken token) => worker.SendAsync(id, token); public ValueTask<int> CountAsync(Guid id) => worker.CountAsync(id); public ValueTask<Guid> FindAsync(int number) => default; public ValueTask<int> FarAsync(Guid id) => default; public ValueTask<int> ForgetAsync(Guid id) => default; }")]
     public Task Direct_calls(string other) => Verify<DirectCallAnalyzer>.VerifyAnalyzerAsync(
         Handler("public async ValueTask SendAsync(Guid id, CancellationToken cancellationToken) { await CountAsync(id); await mail.SendAsync(id); } public void Plain() { }"), Contract, other);
+
+    [Theory]
+    [InlineData("await mail.SendAsync(each);", "by EnqueueManyAsync")]
+    [InlineData("await canvas.EnqueueAsync(Canvas.Chain(MailTasks.Send(each)));", "as one Canvas.Group")]
+    public async Task A_loop_is_told_what_enqueues_all_at_once(string body, string instead) => Assert.EndsWith(
+        $"enqueue all at once {instead}",
+        Assert.Single(await Verify<EnqueueAnalyzer>.MessagesAsync(TestCode.Files(Client($"async Task M(Guid[] ids) {{ foreach (var each in ids) {{ {body} }} }}"), Contract))),
+        StringComparison.Ordinal);
 
     [Fact]
     public Task It_is_awaited() => Verify<EnqueueAnalyzer, AwaitFix>.VerifyCodeFixAsync(
@@ -181,26 +209,28 @@ public sealed class UsageTests
     public Task What_is_meant_is_not_known(string member) => Verify<ScheduleAnalyzer, UtcNowFix>.VerifyNoCodeFixAsync(TestCode.Files(Client(member), Contract));
 
     private static string Client(string member) => $$"""
-        public class Client(ITaskClient<IMail> mail, Guid id)
+        public class Client(ITaskClient<IMail> mail, ITaskCanvas canvas, Guid id)
         {
             {{member}}
 
-            public override string ToString() => $"{mail}{id}";
+            public override string ToString() => $"{mail}{canvas}{id}";
         }
         """;
 
     private static string Handler(string members) => $$"""
-        public class Worker(ITaskClient<IMail> mail) : IMail
+        public class Worker(ITaskClient<IMail> mail, ITaskCanvas canvas) : IMail
         {
             {{members}}
 
             public ValueTask<int> CountAsync(Guid message) => new(1);
 
+            public ValueTask<Guid> FindAsync(int number) => default;
+
             public ValueTask<int> FarAsync(Guid message) => new(1);
 
             public ValueTask<int> ForgetAsync(Guid message) => new(1);
 
-            public override string ToString() => $"{mail}";
+            public override string ToString() => $"{mail}{canvas}";
         }
         """;
 }

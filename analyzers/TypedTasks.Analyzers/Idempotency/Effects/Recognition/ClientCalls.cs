@@ -3,16 +3,16 @@ using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
-/// <summary>Nested enqueues: the members of <c>ITaskClient&lt;T&gt;</c> and its generated extensions.</summary>
+/// <summary>Nested enqueues: the members of <c>ITaskClient&lt;T&gt;</c>, its generated extensions, and <c>ITaskCanvas</c>.</summary>
 internal static class ClientCalls
 {
     private const string Client = "TypedTasks.ITaskClient";
 
     public static EffectRule Rule { get; } = new(EffectKind.Enqueue);
 
-    public static bool Is(IMethodSymbol method) => ContractOf(method) is not null;
+    public static bool Is(IMethodSymbol method) => ContractOf(method) is not null || CanvasCalls.Enqueues(method);
 
-    /// <summary>The contract whose task is enqueued, or null where the call is none.</summary>
+    /// <summary>The contract whose task is enqueued, or null where the call is none, or enqueues a canvas.</summary>
     public static INamedTypeSymbol? ContractOf(IMethodSymbol method)
     {
         // An extension that returns the handle itself, invoices.GenerateHandle(id), enqueues nothing.
@@ -27,8 +27,22 @@ internal static class ClientCalls
         return null;
     }
 
+    /// <summary>The tasks that are enqueued, each with what finds its arguments; null for one that cannot be told.</summary>
+    public static IEnumerable<(IMethodSymbol? Task, Func<string, Value?> Find)> TasksOf(CallValues call)
+    {
+        if (call.Method is not { } method || !CanvasCalls.Enqueues(method))
+        {
+            return [(TaskOf(call), name => call.Find(name) ?? call.Find("call")?.Facts?.Get(name))];
+        }
+
+        Facts? canvas = (call.Find("chain") ?? call.Find("group"))?.Facts;
+        return canvas is { IsEmpty: false, Type: var type } && CanvasCalls.IsCanvas(type)
+            ? canvas.Members.Select(step => (TaskOf(step.Value), (Func<string, Value?>)(name => step.Value.Facts?.Get(name))))
+            : [(null, _ => null)];
+    }
+
     /// <summary>The task that is enqueued, or null where it cannot be told.</summary>
-    public static IMethodSymbol? TaskOf(CallValues call)
+    private static IMethodSymbol? TaskOf(CallValues call)
     {
         if (call.Method is not { } method || ContractOf(method) is not { } contract)
         {
@@ -37,6 +51,15 @@ internal static class ClientCalls
 
         // client.SendAsync(id) has the task's name; client.EnqueueAsync(MailTasks.Send(id)) names it in the call value.
         string name = method.IsExtensionMethod ? method.Name : call.Find("call")?.Facts?.Get(TaskCalls.Name)?.Text ?? "";
+        return TaskOf(contract, name);
+    }
+
+    // A step of a canvas: its call value's type names the contract.
+    private static IMethodSymbol? TaskOf(Value step) =>
+        step.Facts is { Type: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol contract, ..] } } facts && facts.Get(TaskCalls.Name)?.Text is { } name ? TaskOf(contract, name) : null;
+
+    private static IMethodSymbol? TaskOf(INamedTypeSymbol contract, string name)
+    {
         foreach (INamedTypeSymbol declaring in contract.AllInterfaces.Insert(0, contract))
         {
             foreach (ISymbol member in declaring.GetMembers())

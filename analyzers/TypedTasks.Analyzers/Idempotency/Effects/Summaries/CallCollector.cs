@@ -74,7 +74,7 @@ internal sealed class CallCollector(EffectModel model)
     private void Add(IMethodSymbol? method, ITypeSymbol? receiver, bool isVirtual)
     {
         if (method is null || method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke or MethodKind.AnonymousFunction ||
-            ClientCalls.Is(method) || TaskCalls.Is(method) || model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0)
+            ClientCalls.Is(method) || CanvasCalls.CallOf(method) is not null || model.Catalogue.RulesFor(method.ReducedFrom ?? method).Count > 0)
         {
             return;
         }

@@ -20,7 +20,21 @@ internal static class NestedEnqueues
             }
         }
 
-        if (ClientCalls.TaskOf(call) is not { } task || task.Attribute(KnownSymbols.IdempotentAttribute) is not { } idempotent)
+        // Of a canvas each step is enqueued again, and one that does harm is enough.
+        foreach ((IMethodSymbol? task, Func<string, Value?> find) in ClientCalls.TasksOf(call))
+        {
+            if (Judge(task, find) is { Rule: not null } unsafeStep)
+            {
+                return unsafeStep;
+            }
+        }
+
+        return Verdict.Harmless(EffectKind.Enqueue);
+    }
+
+    private static Verdict Judge(IMethodSymbol? task, Func<string, Value?> find)
+    {
+        if (task?.Attribute(KnownSymbols.IdempotentAttribute) is not { } idempotent)
         {
             return new(Rules.UnsafeEnqueue, EffectKind.Enqueue);
         }
@@ -29,10 +43,9 @@ internal static class NestedEnqueues
         {
             foreach (string name in ParametersOf(template))
             {
-                Value? argument = call.Find(name) ?? call.Find("call")?.Facts?.Get(name);
-                if (argument is { Taint.IsVolatile: true })
+                if (find(name) is { Taint: { IsVolatile: true, Source: var fresh } })
                 {
-                    return Fresh(argument.Taint.Source);
+                    return Fresh(fresh);
                 }
             }
 
@@ -40,14 +53,14 @@ internal static class NestedEnqueues
         }
 
         // Harmless to repeat is the same task; one that is given an id of this attempt's is another one.
-        return FreshId(call, task) is { } source ? Fresh(source) : Verdict.Harmless(EffectKind.Enqueue);
+        return FreshId(task, find) is { } source ? Fresh(source) : Verdict.Harmless(EffectKind.Enqueue);
     }
 
-    private static string? FreshId(CallValues call, IMethodSymbol task)
+    private static string? FreshId(IMethodSymbol task, Func<string, Value?> find)
     {
         foreach (IParameterSymbol parameter in task.Parameters)
         {
-            if (parameter.Type.IsNamed("System.Guid") && (call.Find(parameter.Name) ?? call.Find("call")?.Facts?.Get(parameter.Name)) is { Taint: { IsVolatile: true, Source: var source } })
+            if (parameter.Type.IsNamed("System.Guid") && find(parameter.Name) is { Taint: { IsVolatile: true, Source: var source } })
             {
                 return source ?? parameter.Name;
             }

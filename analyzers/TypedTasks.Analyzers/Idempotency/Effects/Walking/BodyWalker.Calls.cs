@@ -18,6 +18,11 @@ internal sealed partial class BodyWalker
 
         LookForBlocking(invocation);
         Value receiver = Visit(invocation.Instance);
+        if (CanvasCalls.Builds(method))
+        {
+            return CallCanvas(invocation, receiver);
+        }
+
         Value[] values = VisitArguments(invocation.Arguments, receiver, method);
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
@@ -46,10 +51,9 @@ internal sealed partial class BodyWalker
 
     private Value CallMethod(IInvocationOperation invocation, IMethodSymbol method, Value[] values, Location location)
     {
-        if (TaskCalls.Is(method) && FactsOf(method, values) is { } call)
+        if (CallValue(method, values) is { } call)
         {
-            call.Set(TaskCalls.Name, new Value { Text = method.Name });
-            return new Value { Facts = call };
+            return call;
         }
 
         IReadOnlyList<EffectRule> rules = _model.Catalogue.RulesFor(method);
