@@ -1,3 +1,4 @@
+using TypedTasks.Simulation.Outlines;
 using TypedTasks.Simulation.World;
 
 namespace TypedTasks.Simulation;
@@ -87,6 +88,8 @@ internal sealed record Scenario
 
     public IReadOnlyList<HandlerPlan> Tasks { get; init; } = [];
 
+    public IReadOnlyList<CanvasOutline> Canvases { get; init; } = [];
+
     public IReadOnlyList<Misfortune> Misfortunes { get; init; } = [];
 
     public int Workers { get; init; } = 1;
@@ -105,6 +108,11 @@ internal sealed record Scenario
     /// <summary>How long settlements that nobody waits for gather.</summary>
     public TimeSpan SettlePause { get; init; }
 
+    // A canvas is as much to simulate as all the tasks of other seeds together.
+    private const int CanvasEvery = 16;
+
+    private const int StepsPerCanvas = 100;
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -112,7 +120,7 @@ internal sealed record Scenario
         int workers = 1 + random.Next(3);
         int tasks = 1 + random.Next(6);
         bool stormy = random.Next(2) == 0;
-        return new Scenario
+        var scenario = new Scenario
         {
             Seed = seed,
             Workers = workers,
@@ -130,6 +138,15 @@ internal sealed record Scenario
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
             SettlePause = TimeSpan.FromMilliseconds(random.Next(2)),
         };
+        return random.Next(CanvasEvery) == 0 ? scenario.WithCanvases(random) : scenario;
+    }
+
+    /// <summary>A step is enqueued while the one before it is not settled: so the broker has room for all steps at least, or nothing would ever move. Then it is full only of other tasks.</summary>
+    private Scenario WithCanvases(Random random)
+    {
+        CanvasOutline[] canvases = [.. Enumerable.Range(0, 1 + (random.Next(4) / 3)).Select(number => new OutlineDrawing(random, StepsPerCanvas * number).Draw())];
+        int room = canvases.Sum(canvas => canvas.Steps) + random.Next(2);
+        return this with { Canvases = canvases, Capacity = random.Next(4) == 0 ? room : int.MaxValue };
     }
 
     private static HandlerPlan PlanOf(Random random) => new()
@@ -160,5 +177,6 @@ internal sealed record Scenario
     public override string ToString() =>
         $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
+        string.Concat(Canvases.Select(canvas => $"{Environment.NewLine}  {canvas}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedTasks.Calls;
+using TypedTasks.Canvases;
 using TypedTasks.Client;
 using TypedTasks.Engine;
 using TypedTasks.Simulation.Broker;
@@ -104,6 +105,13 @@ internal sealed class Simulation
             _world.Schedule(_scenario.Tasks[plan].At, () => Watch($"the producer of task {number}", client.ProduceAsync(number)));
         }
 
+        var canvases = new CanvasProducer(_world, _ledger, new TaskCanvas(host), _scenario, (what, task) => Watch(what, task));
+        for (int canvas = 0; canvas < _scenario.Canvases.Count; canvas++)
+        {
+            int number = canvas;
+            _world.Schedule(_scenario.Canvases[canvas].At, () => Watch($"the producer of canvas {number}", canvases.ProduceAsync(number)));
+        }
+
         foreach (Misfortune misfortune in _scenario.Misfortunes)
         {
             _world.Schedule(misfortune.At, () => Befall(misfortune));
@@ -114,6 +122,7 @@ internal sealed class Simulation
         // Before everything has happened that is to happen, rest means nothing.
         long restFrom = _scenario.Misfortunes.Select(misfortune => misfortune.At + misfortune.For)
             .Concat(_scenario.Tasks.Select(task => task.At + (task.CancelAt ?? TimeSpan.Zero)))
+            .Concat(_scenario.Canvases.Select(canvas => canvas.At + (canvas.CancelAt ?? TimeSpan.Zero)))
             .Max().Ticks + Aftermath.Ticks;
         while (_world.Step())
         {
@@ -232,6 +241,7 @@ internal sealed class Simulation
     {
         _world.ThrowIfEscaped();
         _ledger.Stops.Rest();
+        _ledger.Canvases.Rest();
         if (!IsAtRest())
         {
             throw new InvariantException($"Something was lost, or waits for ever: {Describe()}.");

@@ -92,9 +92,9 @@ internal static class PlanWalk
             {
                 PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
 
-                // Its members are all there when the step before it has ended, its record is before.
+                // Its members are all there when the step before it has ended well, its record is before. A step that was given up after it had begun the group counts as failed, as it is recorded.
                 PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
-                    && !(place > 0 && plan.Elements[place - 1] is PlanStep before && await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is > TaskState.Unknown and < TaskState.Succeeded),
+                    && (place == 0 || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
                 _ => false,
             };
             if (isReached)
@@ -136,27 +136,46 @@ internal static class PlanWalk
             return new PlanEnd(report.State, step, report.Outcome);
         }
 
-        // The first failure ends the wait for the others, where the join needs them all.
-        var group = (PlanGroup)element;
+        return await WaitAsync(engine, (PlanGroup)element, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first failure ends the wait for the others, where the join needs them all.</summary>
+    /// <remarks>Neither <c>Task.WhenEach</c> nor <c>CancelAsync</c>: those go on on the thread pool, whatever scheduler the client was given.</remarks>
+    private static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, PlanGroup group, CancellationToken cancellationToken)
+    {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task<PlanEnd>> waiting = [.. group.Members.Select((_, place) => WaitAsync(engine, group, place, over.Token))];
+        CancellationToken token = over.Token;
+        var decided = new TaskCompletionSource<PlanEnd>();
+        int left = group.Members.Length;
+        Task[] waiting = [.. group.Members.Select((_, place) => WaitAsync(place))];
         try
         {
-            await foreach (Task<PlanEnd> ended in Task.WhenEach(waiting).ConfigureAwait(false))
-            {
-                PlanEnd end = await ended.ConfigureAwait(false);
-                if (end.State != TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
-                {
-                    return end;
-                }
-            }
-
-            return new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default);
+            return await decided.Task.ConfigureAwait(false);
         }
         finally
         {
-            await over.CancelAsync().ConfigureAwait(false);
-            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            over.Cancel();
+            await Task.WhenAll(waiting).ConfigureAwait(false);
+        }
+
+        async Task WaitAsync(int place)
+        {
+            try
+            {
+                PlanEnd end = await PlanWalk.WaitAsync(engine, group, place, token).ConfigureAwait(false);
+                if (end.State != TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+                {
+                    decided.TrySetResult(end);
+                }
+                else if (Interlocked.Decrement(ref left) == 0)
+                {
+                    decided.TrySetResult(new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default));
+                }
+            }
+            catch (Exception failure)
+            {
+                decided.TrySetException(failure);
+            }
         }
     }
 
