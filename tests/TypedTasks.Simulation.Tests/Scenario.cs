@@ -98,6 +98,12 @@ internal sealed record Scenario
 
     public int Capacity { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// How often the broker is full of others' tasks, until these have passed. A step is enqueued while the one before it is not settled, so a broker that is full of a canvas's own steps would be full for
+    /// ever: that is not what is drawn for canvases.
+    /// </summary>
+    public double Crowd { get; init; }
+
     public TimeSpan ClockSkew { get; init; }
 
     public LargeStore LargeStore { get; init; }
@@ -141,12 +147,10 @@ internal sealed record Scenario
         return random.Next(CanvasEvery) == 0 ? scenario.WithCanvases(random) : scenario;
     }
 
-    /// <summary>A step is enqueued while the one before it is not settled: so the broker has room for all steps at least, or nothing would ever move. Then it is full only of other tasks.</summary>
     private Scenario WithCanvases(Random random)
     {
         CanvasOutline[] canvases = [.. Enumerable.Range(0, 1 + (random.Next(4) / 3)).Select(number => new OutlineDrawing(random, StepsPerCanvas * number).Draw())];
-        int room = canvases.Sum(canvas => canvas.Steps) + random.Next(2);
-        return this with { Canvases = canvases, Capacity = random.Next(4) == 0 ? room : int.MaxValue };
+        return this with { Canvases = canvases, Capacity = int.MaxValue, Crowd = random.Next(4) == 0 ? random.NextDouble() * 0.5 : 0 };
     }
 
     private static HandlerPlan PlanOf(Random random) => new()
@@ -175,7 +179,7 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, crowd {Crowd}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
         string.Concat(Canvases.Select(canvas => $"{Environment.NewLine}  {canvas}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));

@@ -66,6 +66,11 @@ internal static class Shrinker
             yield return scenario with { ClockSkew = TimeSpan.Zero };
         }
 
+        if (scenario.Crowd != 0)
+        {
+            yield return scenario with { Crowd = 0 };
+        }
+
         if (scenario.Capacity != int.MaxValue)
         {
             yield return scenario with { Capacity = int.MaxValue };

@@ -56,7 +56,7 @@ internal sealed class Simulation
         _world = new SimWorld(scenario.Seed);
         _largeFiles = scenario.LargeStore == LargeStore.None ? null : new SimLargeFiles(_world, scenario.LargeStore == LargeStore.Unsteady, breakage);
         _ledger = new Ledger(_world, _largeFiles);
-        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity, SettlePause = scenario.SettlePause };
+        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity, Crowd = scenario.Crowd, SettlePause = scenario.SettlePause };
         _network = new Network(_world) { Weather = scenario.Weather };
     }
 
@@ -117,7 +117,11 @@ internal sealed class Simulation
             _world.Schedule(misfortune.At, () => Befall(misfortune));
         }
 
-        _world.Schedule(Calm, () => _network.Weather = Weather.Fair);
+        _world.Schedule(Calm, () =>
+        {
+            _network.Weather = Weather.Fair;
+            _broker.Crowd = 0;
+        });
 
         // Before everything has happened that is to happen, rest means nothing.
         long restFrom = _scenario.Misfortunes.Select(misfortune => misfortune.At + misfortune.For)

@@ -83,7 +83,7 @@ internal static class PlanWalk
         return any;
     }
 
-    /// <summary>The last place from <paramref name="first"/> on that the canvas has reached; -1 for none.</summary>
+    /// <summary>The last place from <paramref name="first"/> on that the canvas has reached; -1 for none. Whatever is before the first is known to have ended well.</summary>
     private static async ValueTask<int> FindReachedAsync(ITaskEngine engine, CanvasPlan plan, int first, CancellationToken cancellationToken)
     {
         for (int place = plan.Elements.Length - 1; place >= first; place--)
@@ -92,9 +92,10 @@ internal static class PlanWalk
             {
                 PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
 
-                // Its members are all there when the step before it has ended well, its record is before. A step that was given up after it had begun the group counts as failed, as it is recorded.
+                // Its members are all there when the step before it has ended well, its record is before: as this walk has seen, or sees now. A step that was given up after it had begun the group counts as
+                // failed, as it is recorded.
                 PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
-                    && (place == 0 || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
+                    && (place == first || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
                 _ => false,
             };
             if (isReached)

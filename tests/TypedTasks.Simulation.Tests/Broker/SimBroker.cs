@@ -24,6 +24,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal int Capacity { get; set; } = int.MaxValue;
 
+    /// <summary>How often it is full of others' tasks.</summary>
+    internal double Crowd { get; set; }
+
     internal TimeSpan SettlePause { get; init; }
 
     internal IReadOnlyList<SimTask> Tasks => _order;
@@ -48,6 +51,11 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
         if (breakage == Breakage.LosesSteps && CanvasSabotage.IsStep(envelope) && world.Chance(0.2))
         {
             return PublishStatus.Accepted;
+        }
+
+        if (world.Chance(Crowd))
+        {
+            return null;
         }
 
         if (Capacity != int.MaxValue && _order.Count(task => !task.HasEnded) >= Capacity)

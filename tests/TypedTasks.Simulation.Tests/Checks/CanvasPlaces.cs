@@ -34,10 +34,10 @@ internal sealed class Place(TaskId canvas, StepPart part, HandlerPlan plan, Befo
 
     /// <summary>
     /// Whether it may have failed for good as far as can be seen from outside: its worker tells its group of a failure before it settles it. A handler that does not observe its token may have been given up
-    /// at any time, and come to its effect all the same.
+    /// at any time, and come to its effect all the same; that a step's key is complete does not mean that the step was in time to be told so.
     /// </summary>
     internal bool MayHaveFailed(Ledger ledger) =>
-        Task is { Fence: > 0 } task && (!part.Plan.ObservesToken || ((!HasSucceeded || task.Fence > 1) && !ledger.IsRunning(task)));
+        Task is { Fence: > 0 } task && (!part.Plan.ObservesToken || ((!HasSucceeded || Key is not null || task.Fence > 1) && !ledger.IsRunning(task)));
 
     public override string ToString() => $"step {part.Number} of the canvas {canvas}";
 }
