@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TypedTasks.Chaos;
 
 /// <summary>
-/// The canvas of the experiment of that name, of twenty tasks: a first step; five chains of two, joined; then, side by side, three tasks and their join, and one task, joined when both have ended; and two
-/// steps behind. Each step returns the sum of what it is given and of its own number, so that the last result says whether each was given what it should be.
+/// The canvas of the experiment of that name, of twenty tasks: three tasks and their join, and beside them one task, joined when both have ended; a step behind; five chains of two, joined; and two steps
+/// behind. Each step returns the sum of what it is given and of its own number, so that the last result says whether each was given what it should be.
 /// </summary>
 internal static class Graph
 {
@@ -13,11 +13,13 @@ internal static class Graph
     /// <summary>The place of the last step.</summary>
     public const int Last = Steps - 1;
 
+    private const int InnerJoin = 3;
+    private const int Single = 4;
+    private const int OuterJoin = 5;
+    private const int Head = 6;
+    private const int FirstChain = 7;
     private const int Chains = 5;
-    private const int FirstJoin = 11;
-    private const int InnerJoin = 15;
-    private const int Single = 16;
-    private const int OuterJoin = 17;
+    private const int ChainJoin = 17;
 
     // In one graph of so many the single task fails for good, and the outer join runs without its result.
     private const int DoomedEvery = 4;
@@ -25,32 +27,33 @@ internal static class Graph
     /// <summary>What a task of the experiment is.</summary>
     public static TaskKind KindOf(long number) => (int)(number % Steps) switch
     {
-        FirstJoin or InnerJoin or OuterJoin => TaskKind.Join,
+        InnerJoin or OuterJoin or ChainJoin => TaskKind.Join,
         Single when number / Steps % DoomedEvery == DoomedEvery - 1 => TaskKind.Doomed,
         _ => TaskKind.Step,
     };
 
     /// <summary>The places that a place follows: all of them are done when it begins.</summary>
-    public static ReadOnlySpan<int> Before(int place) => place switch
+    public static int[] Before(int place) => place switch
     {
-        0 => [],
-        FirstJoin => [2, 4, 6, 8, 10],
-        < FirstJoin => place % 2 == 1 ? [0] : new[] { place - 1 },
-        12 or 13 or 14 or Single => [FirstJoin],
-        InnerJoin => [12, 13, 14],
+        < InnerJoin or Single => [],
+        InnerJoin => [0, 1, 2],
         OuterJoin => [InnerJoin, Single],
-        _ => new[] { place - 1 },
+        ChainJoin => [.. Enumerable.Range(0, Chains).Select(chain => FirstChain + (2 * chain) + 1)],
+        > Head and < ChainJoin when (place - FirstChain) % 2 == 0 => [Head],
+        _ => [place - 1],
     };
 
     public static TaskChain<long> Build(long graph, Plan plan)
     {
         long first = graph * Steps;
-        TaskChain<long> joined = Canvas.Chain(ChaosTasksTasks.Step(0, first, Work(0)))
-            .ThenGroup(Enumerable.Range(0, Chains).Select(chain => Link((2 * chain) + 1).Then(Link((2 * chain) + 2))))
-            .Join(JoinOn.AllSucceeded, JoinLink(FirstJoin));
-        TaskChain<long> inner = Canvas.Group(Call(12), Call(13), Call(14)).Join(JoinOn.AllSucceeded, JoinLink(InnerJoin));
+        TaskChain<long> inner = Canvas.Group(Enumerable.Range(0, InnerJoin).Select(Call)).Join(JoinOn.AllSucceeded, JoinLink(InnerJoin));
         TaskChain<long> single = KindOf(first + Single) == TaskKind.Doomed ? Canvas.Chain(ChaosTasksTasks.Doomed(first + Single)) : Call(Single);
-        return joined.Then(Canvas.Group(inner, single)).Join(JoinOn.AllEnded, JoinLink(OuterJoin)).Then(Link(18)).Then(Link(Last));
+        return Canvas.Group(inner, single).Join(JoinOn.AllEnded, JoinLink(OuterJoin))
+            .Then(Link(Head))
+            .ThenGroup(Enumerable.Range(0, Chains).Select(chain => Link(FirstChain + (2 * chain)).Then(Link(FirstChain + (2 * chain) + 1))))
+            .Join(JoinOn.AllSucceeded, JoinLink(ChainJoin))
+            .Then(Link(ChainJoin + 1))
+            .Then(Link(Last));
 
         int Work(int place) => plan.WorkOf(first + place);
 
@@ -72,21 +75,6 @@ internal static class Graph
     /// <summary>What the last step returns.</summary>
     public static long ResultOf(long graph) => ResultOf(graph * Steps, Last);
 
-    private static long ResultOf(long first, int place)
-    {
-        long sum = first + place;
-
-        // These are whole calls, and given nothing.
-        if (place is 12 or 13 or 14 or Single)
-        {
-            return sum;
-        }
-
-        foreach (int before in Before(place))
-        {
-            sum += KindOf(first + before) == TaskKind.Doomed ? 0 : ResultOf(first, before);
-        }
-
-        return sum;
-    }
+    private static long ResultOf(long first, int place) =>
+        first + place + Before(place).Where(before => KindOf(first + before) != TaskKind.Doomed).Sum(before => ResultOf(first, before));
 }
