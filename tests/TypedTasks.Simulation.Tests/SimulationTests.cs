@@ -62,6 +62,7 @@ public class SimulationTests(ITestOutputHelper output)
     [InlineData(Breakage.LosesSteps, "was never accepted, though")]
     [InlineData(Breakage.ForgetsPlans, "neither a result nor a failure")]
     [InlineData(Breakage.MixesUpPlans, "which is no step of it")]
+    [InlineData(Breakage.ReadsPlansStrictly, "and its group is joined all the same")]
     [InlineData(Breakage.MixesUpMembers, "which are not the results of what it follows")]
     internal void A_broken_law_is_found_and_made_smaller(Breakage breakage, string law)
     {

@@ -98,6 +98,9 @@ internal enum Breakage
     /// <summary>The state store reads the plan of any canvas.</summary>
     MixesUpPlans,
 
+    /// <summary>The state store reads plans of canvases as if every member of a group had to succeed.</summary>
+    ReadsPlansStrictly,
+
     /// <summary>The state store reads the result of a group's first member for that of any.</summary>
     MixesUpMembers,
 }

@@ -43,6 +43,14 @@ internal static class CanvasSabotage
         return (address with { Id = id }, renamed);
     }
 
+    /// <summary>A plan whose groups need all of their members.</summary>
+    internal static byte[] Strict(byte[] plan) => Strict(CanvasPlan.Read(plan)).ToBytes();
+
+    private static CanvasPlan Strict(CanvasPlan plan) => new(
+    [
+        .. plan.Elements.Select(element => element is PlanGroup group ? group with { Join = JoinOn.AllSucceeded, Members = [.. group.Members.Select(Strict)] } : element),
+    ]);
+
     internal static bool IsStep(byte[] envelope) => EnvelopeView.Read(envelope).IsStep;
 
     internal static bool IsGroup(string key) => key.StartsWith("g:", StringComparison.Ordinal) && key.IndexOf(':', 2) < 0;

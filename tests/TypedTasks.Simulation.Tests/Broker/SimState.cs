@@ -27,6 +27,8 @@ internal sealed class SimState(SimWorld world, Ledger ledger, Breakage breakage)
                 string[] plans = [.. _entries.Keys.Where(CanvasSabotage.IsPlan)];
                 key = plans.Length == 0 ? key : plans[world.Random.Next(plans.Length)];
                 break;
+            case Breakage.ReadsPlansStrictly when CanvasSabotage.IsPlan(key) && _entries.TryGetValue(key, out var plan):
+                return new StateEntry(CanvasSabotage.Strict(plan.Value), plan.Revision);
             case Breakage.MixesUpMembers when CanvasSabotage.IsResult(key):
                 key = $"{key[..key.LastIndexOf(':')]}:0";
                 break;

@@ -75,9 +75,14 @@ internal sealed class CanvasLaws(Ledger ledger)
     /// <summary>Who waits for a canvas was told that a step has failed for good.</summary>
     internal void Told(TaskId canvas, TaskId step)
     {
-        if (_accepted.GetValueOrDefault(step)?.Canvas != canvas)
+        if (_accepted.GetValueOrDefault(step) is not { } place || place.Canvas != canvas)
         {
             throw ledger.Broken($"Who waits for the canvas {canvas} was told of {step}, which is no step of it.");
+        }
+
+        if (place.IsSpared)
+        {
+            throw ledger.Broken($"Who waits for the canvas {canvas} was told that the {place} has failed, and its group is joined all the same.");
         }
     }
 
@@ -109,6 +114,7 @@ internal sealed class CanvasLaws(Ledger ledger)
         }
     }
 
+    // Any step, not only the last that was accepted: one that has succeeded and is then given up by a second delivery counts as failed, although what follows it runs.
     private bool MayHaveFailed(IReadOnlyList<Place> sequence) => sequence.Any(place =>
         place.MayHaveFailed(ledger) || (place.Before is AfterGroup { When: JoinOn.AllSucceeded } group && group.Members.Any(MayHaveFailed)));
 

@@ -13,7 +13,7 @@ internal sealed record AfterStep(Place Step) : Before;
 internal sealed record AfterGroup(JoinOn When, IReadOnlyList<IReadOnlyList<Place>> Members) : Before;
 
 /// <summary>A step of a canvas that was enqueued, in its place; a group's join stands for the group as well.</summary>
-internal sealed class Place(TaskId canvas, StepPart part, HandlerPlan plan, Before? before)
+internal sealed class Place(TaskId canvas, StepPart part, HandlerPlan plan, Before? before, bool isSpared)
 {
     internal TaskId Canvas => canvas;
 
@@ -28,6 +28,9 @@ internal sealed class Place(TaskId canvas, StepPart part, HandlerPlan plan, Befo
 
     /// <summary>What the broker has accepted for it, or null.</summary>
     internal SimTask? Task { get; set; }
+
+    /// <summary>Whether the canvas goes on when the step fails, for a group that it belongs to is joined all the same.</summary>
+    internal bool IsSpared => isSpared;
 
     /// <summary>Whether a run of it has come to its effect.</summary>
     internal bool HasSucceeded { get; set; }
@@ -45,9 +48,9 @@ internal sealed class Place(TaskId canvas, StepPart part, HandlerPlan plan, Befo
 /// <summary>Lays an outline out in places.</summary>
 internal static class PlaceLayout
 {
-    internal static List<Place> Lay(TaskId canvas, CanvasOutline outline, List<Place> all) => Lay(canvas, outline, outline.Parts, null, all);
+    internal static List<Place> Lay(TaskId canvas, CanvasOutline outline, List<Place> all) => Lay(canvas, outline, outline.Parts, null, isSpared: false, all);
 
-    private static List<Place> Lay(TaskId canvas, CanvasOutline outline, IReadOnlyList<Part> parts, Before? before, List<Place> all)
+    private static List<Place> Lay(TaskId canvas, CanvasOutline outline, IReadOnlyList<Part> parts, Before? before, bool isSpared, List<Place> all)
     {
         var sequence = new List<Place>();
         foreach (Part part in parts)
@@ -55,7 +58,7 @@ internal static class PlaceLayout
             StepPart step;
             if (part is GroupPart group)
             {
-                before = new AfterGroup(group.When, [.. group.Members.Select(member => Lay(canvas, outline, member, before, all))]);
+                before = new AfterGroup(group.When, [.. group.Members.Select(member => Lay(canvas, outline, member, before, isSpared || group.When == JoinOn.AllEnded, all))]);
                 step = group.Join;
             }
             else
@@ -64,7 +67,7 @@ internal static class PlaceLayout
             }
 
             // The deadline is the whole canvas's, counted from where that is enqueued.
-            var place = new Place(canvas, step, step.Plan with { At = outline.At, Deadline = outline.Deadline }, before);
+            var place = new Place(canvas, step, step.Plan with { At = outline.At, Deadline = outline.Deadline }, before, isSpared);
             sequence.Add(place);
             all.Add(place);
             before = new AfterStep(place);
