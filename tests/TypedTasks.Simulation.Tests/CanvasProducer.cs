@@ -58,7 +58,7 @@ internal sealed class CanvasProducer(SimWorld world, Ledger ledger, ITaskCanvas 
         {
             Task<TaskHandle<int>> enqueueing = canvas.EnqueueAsync(chain, options).AsTask();
             await enqueueing.Quietly();
-            if (enqueueing.Exception?.InnerException is not (TaskUnconfirmedException or TaskRejectedException { Reason: TaskRejection.Full }))
+            if (enqueueing.Exception?.InnerException is not (TaskUnconfirmedException or TaskRejectedException { Reason: TaskRejection.Full or TaskRejection.Refused }))
             {
                 return await enqueueing.ConfigureAwait(false);
             }

@@ -30,6 +30,19 @@ public sealed class PlanWalkTests
     }
 
     [Fact]
+    public async Task A_step_that_was_given_up_when_what_follows_it_was_enqueued_does_not_end_the_wait()
+    {
+        var engine = new Standing { Enqueued = [First] };
+        Task<PlanEnd> waiting = PlanWalk.WaitAsync(engine, new CanvasPlan([First, Join]), Cancellation).AsTask();
+        engine.End(Join, TaskState.Succeeded);
+        engine.End(First, TaskState.Failed);
+
+        PlanEnd end = await waiting;
+
+        Assert.Equal((TaskState.Succeeded, Join), (end.State, end.Step));
+    }
+
+    [Fact]
     public async Task A_broker_that_has_forgotten_the_end_of_the_step_before_a_group_does_not_end_the_wait()
     {
         var engine = new Standing { Enqueued = [First, OneMember, OtherMember] };
@@ -51,8 +64,12 @@ public sealed class PlanWalkTests
     {
         var engine = new Standing { Enqueued = [First, OneMember, OtherMember] };
         Task<PlanEnd> waiting = PlanWalk.WaitAsync(engine, new CanvasPlan([Group with { Join = when }, Join]), Cancellation).AsTask();
-        engine.End(Join, TaskState.Succeeded);
         engine.End(OneMember, TaskState.DeadLettered);
+        if (when == JoinOn.AllEnded)
+        {
+            engine.End(Join, TaskState.Succeeded);
+        }
+
         engine.End(OtherMember, TaskState.Succeeded);
 
         Assert.True(waiting.IsCompleted, "It went on somewhere else.");
@@ -124,6 +141,6 @@ public sealed class PlanWalkTests
             return end;
         }
 
-        private static byte[] Record() => GroupRecord.Begin(new SequenceGroup(Group.Id, Group.Join, PassesResults: false, [default, default]), Group.Join, default).ToBytes();
+        private static byte[] Record() => GroupRecord.Begin(new SequenceGroup(Group.Id, Group.Join, PassesResults: false, [default, default]), default).ToBytes();
     }
 }
