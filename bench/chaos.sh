@@ -3,6 +3,7 @@
 #
 #   bench/chaos.sh               everything, in about an hour
 #   bench/chaos.sh campaigns     20 broker kills and 50 worker kills during 200,000 tasks, for each engine
+#   bench/chaos.sh canvas        as many during 10,000 canvases of 20 tasks, for each engine
 #   bench/chaos.sh experiments   every other experiment, shorter
 #   bench/chaos.sh settle-kills  hundreds of kills of the broker while tasks are settled, on each engine: half an hour, not part of everything
 #   bench/chaos.sh soak [ENGINE] two hours of everything that kills, pauses, stops and slows down, on NATS or the engine that is named; not part of everything
@@ -34,6 +35,14 @@ if [[ $what == all || $what == campaigns ]]; then
   campaign --engine redis --storage everysec --experiment both --tasks 200000 --seed 13
   { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
   splice campaigns "$out/block"
+fi
+
+if [[ $what == all || $what == canvas ]]; then
+  : > "$out/reports"
+  campaign --engine nats --experiment canvas --tasks 200000 --seed 14
+  campaign --engine redis --experiment canvas --tasks 200000 --seed 15
+  { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
+  splice canvas "$out/block"
 fi
 
 if [[ $what == all || $what == experiments ]]; then

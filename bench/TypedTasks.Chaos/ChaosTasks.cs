@@ -26,6 +26,18 @@ public interface IChaosTasks
     /// <summary>It never ends.</summary>
     [Task(MaxAttempts = ChaosHandler.HangAttempts, Backoff = "100ms", TimeLimit = "1s")]
     ValueTask<long> HangAsync(long number, TaskContext context = null!);
+
+    /// <summary>A step of a canvas: returns the sum of what it is given and its number.</summary>
+    [Task(MaxAttempts = 10, Backoff = "100ms..1s")]
+    ValueTask<long> StepAsync(long input, long number, int work, TaskContext context = null!, CancellationToken cancellationToken = default);
+
+    /// <summary>A step of a canvas that joins a group: returns the sum of what it is given and its number.</summary>
+    [Task(MaxAttempts = 10, Backoff = "100ms..1s")]
+    ValueTask<long> JoinAsync(long[] inputs, long number, int work, TaskContext context = null!, CancellationToken cancellationToken = default);
+
+    /// <summary>A step of a canvas that fails for good.</summary>
+    [Task(MaxAttempts = 10, Backoff = "100ms..1s")]
+    ValueTask<long> DoomedAsync(long number, TaskContext context = null!);
 }
 
 /// <summary>The handler: notes when it begins and when it has done its work.</summary>
@@ -69,6 +81,27 @@ public sealed class ChaosHandler : IChaosTasks
         return 0;
     }
 
+    /// <inheritdoc/>
+    public ValueTask<long> StepAsync(long input, long number, int work, TaskContext context, CancellationToken cancellationToken) =>
+        RunStepAsync(input, number, TaskKind.Step, work, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> JoinAsync(long[] inputs, long number, int work, TaskContext context, CancellationToken cancellationToken) =>
+        RunStepAsync(inputs.Sum(), number, TaskKind.Join, work, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> DoomedAsync(long number, TaskContext context)
+    {
+        Start(number, TaskKind.Doomed, context);
+        throw new DeadLetterException("This step was to fail.");
+    }
+
+    private async ValueTask<long> RunStepAsync(long given, long number, TaskKind kind, int work, TaskContext context, CancellationToken cancellationToken)
+    {
+        await RunAsync(number, kind, work, context, cancellationToken).ConfigureAwait(false);
+        return given + number;
+    }
+
     private async ValueTask<long> RunAsync(long number, TaskKind kind, int work, TaskContext context, CancellationToken cancellationToken)
     {
         RunId run = Start(number, kind, context);
@@ -87,6 +120,11 @@ public sealed class ChaosHandler : IChaosTasks
         if (kind == TaskKind.Keyed)
         {
             _ledger.Write(number, LedgerEvent.Fence, kind, context.Attempt, run.Run, micros: context.Fence);
+        }
+
+        if (kind is TaskKind.Step or TaskKind.Join or TaskKind.Doomed)
+        {
+            _ledger.Write(number, LedgerEvent.TaskId, kind, context.Attempt, run.Run, micros: Graph.MarkOf(context.Id));
         }
 
         _ledger.Write(number, LedgerEvent.Start, kind, context.Attempt, run.Run);

@@ -31,6 +31,9 @@ internal sealed record Experiment(string Name, string About)
     /// <summary>Whether not even a task without a key may run twice, for nothing that would excuse it is done.</summary>
     public bool AllowsNoDuplicates { get; init; }
 
+    /// <summary>Whether the tasks are steps of canvases, <see cref="Graph.Steps"/> each.</summary>
+    public bool HasGraphs { get; init; }
+
     /// <summary>Whether nothing is done to the first worker, so that its memory can be watched for the whole run.</summary>
     public bool SparesOne { get; init; }
 
@@ -61,6 +64,11 @@ internal sealed record Experiment(string Name, string About)
         new("partition", "nothing passes for longer than a lease, and nothing is lost on the way") { Faults = Of((FaultKind.Partition, 5)) },
         new("slow", "every byte comes 100 ms late, at most a megabyte a second, 16 in a piece") { Faults = Of((FaultKind.Slow, 5)) },
         new("script-flush", "SCRIPT FLUSH under load; redis only") { Faults = Of((FaultKind.ScriptFlush, 20)), AllowsNoDuplicates = true },
+        new("canvas", "graphs of 20 tasks with three joins each, SIGKILL of the broker and of workers")
+        {
+            HasGraphs = true,
+            Faults = Of((FaultKind.BrokerKill, 10), (FaultKind.SettleKill, 10), (FaultKind.WorkerKill, 50)),
+        },
         new("soak", "everything that kills, pauses, stops and slows down, in one run; one worker is spared, and its memory watched")
         {
             HangEvery = 4000,

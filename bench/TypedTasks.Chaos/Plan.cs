@@ -17,6 +17,15 @@ public enum TaskKind : byte
 
     /// <summary>Never ends, whatever its token says.</summary>
     Hang = 4,
+
+    /// <summary>A step of a canvas.</summary>
+    Step = 5,
+
+    /// <summary>A step of a canvas that joins a group.</summary>
+    Join = 6,
+
+    /// <summary>A step of a canvas that fails for good.</summary>
+    Doomed = 7,
 }
 
 /// <summary>Which tasks there are: the same for everyone who knows the options.</summary>
@@ -30,6 +39,11 @@ internal sealed class Plan(Experiment experiment, long tasks, int seed)
     /// <summary>Every second task has a key; the others keep their outcome or not, by turns.</summary>
     public TaskKind KindOf(long number)
     {
+        if (experiment.HasGraphs)
+        {
+            return Graph.KindOf(number);
+        }
+
         if (experiment.PoisonEvery > 0 && number % experiment.PoisonEvery == experiment.PoisonEvery / 2)
         {
             return TaskKind.Poison;

@@ -12,6 +12,9 @@ try
 
     switch (options.Role)
     {
+        case ChaosRole.Produce when options.Experiment.HasGraphs:
+            await GraphProducer.RunAsync(options);
+            return 0;
         case ChaosRole.Produce:
             await Producer.RunAsync(options);
             return 0;

@@ -25,6 +25,14 @@ internal sealed class Book
     public Book Start(long number, TaskKind kind, int process, int run, int attempt = 1, long fence = 0) =>
         Write(process, new LedgerRecord(number, LedgerEvent.Fence, kind, attempt, process, run, fence)).Write(process, new LedgerRecord(number, LedgerEvent.Start, kind, attempt, process, run, 0));
 
+    /// <summary>A step of a canvas runs, under the id that has this mark; one that is to fail does.</summary>
+    public Book Step(long number, int process, int run, long mark)
+    {
+        TaskKind kind = Graph.KindOf(number);
+        Write(process, new LedgerRecord(number, LedgerEvent.TaskId, kind, 1, process, run, mark)).Write(process, new LedgerRecord(number, LedgerEvent.Start, kind, 1, process, run, 0));
+        return kind == TaskKind.Doomed ? this : Effect(number, kind, process, run);
+    }
+
     public Book Effect(long number, TaskKind kind, int process, int run) => Write(process, new LedgerRecord(number, LedgerEvent.Effect, kind, 1, process, run, 0));
 
     public Book Ran(long number, TaskKind kind, int process, int run, long fence = 0) => Start(number, kind, process, run, fence: fence).Effect(number, kind, process, run);
@@ -61,13 +69,14 @@ internal sealed class Book
     private Book Write(int process, LedgerRecord record)
     {
         byte[] bytes = new byte[LedgerRecord.Size];
-        (record.Event == LedgerEvent.Fence ? record : record with { Micros = _micros }).Write(bytes);
+        bool hasNoTime = record.Event is LedgerEvent.Fence or LedgerEvent.TaskId;
+        (hasNoTime ? record : record with { Micros = _micros }).Write(bytes);
         if (!_files.TryGetValue(process, out List<byte>? file))
         {
             _files.Add(process, file = []);
         }
 
         file.AddRange(bytes);
-        return record.Event == LedgerEvent.Fence ? this : Wait(1);
+        return hasNoTime ? this : Wait(1);
     }
 }

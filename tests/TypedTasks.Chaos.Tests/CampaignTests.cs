@@ -28,6 +28,10 @@ public abstract class CampaignTests(string engine, ServerKind server)
     public Task A_soak_in_small_spares_a_worker_and_asks_for_outcomes_on_its_way() =>
         RunAsync("--experiment", "soak", "--faults", "worker-kill=1,worker-stop=1", "--tasks", "900", "--rate", "300", "--window", "100");
 
+    [Fact]
+    public Task Each_join_of_a_canvas_fires_once_while_brokers_and_workers_are_killed() =>
+        RunAsync("--experiment", "canvas", "--faults", "broker-kill=1,settle-kill=1,worker-kill=3", "--tasks", "1000");
+
     private static string Seed => Environment.GetEnvironmentVariable("TYPEDTASKS_CHAOS_SEED") is { Length: > 0 } given ? given : "1";
 
     private async Task RunAsync(params string[] arguments)

@@ -69,7 +69,7 @@ internal sealed class Producer(SimWorld world, Ledger ledger, TaskClient<ISimTas
                     return;
                 case TaskEngineException:
                     // The store for large outcomes did not answer.
-                    await PauseAsync(ShortestPause).ConfigureAwait(false);
+                    await world.PauseAsync(ShortestPause).ConfigureAwait(false);
                     break;
                 default:
                     await result.ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class Producer(SimWorld world, Ledger ledger, TaskClient<ISimTas
                 return await enqueueing.ConfigureAwait(false);
             }
 
-            await PauseAsync(pause).ConfigureAwait(false);
+            await world.PauseAsync(pause).ConfigureAwait(false);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class Producer(SimWorld world, Ledger ledger, TaskClient<ISimTas
             }
             catch (TaskEngineException)
             {
-                await PauseAsync(ShortestPause).ConfigureAwait(false);
+                await world.PauseAsync(ShortestPause).ConfigureAwait(false);
             }
         }
     }
@@ -125,18 +125,19 @@ internal sealed class Producer(SimWorld world, Ledger ledger, TaskClient<ISimTas
             await cancelling.ConfigureAwait(false);
         }
     }
-
-    private Task PauseAsync(TimeSpan pause)
-    {
-        var over = new TaskCompletionSource();
-        world.Schedule(pause, over.SetResult);
-        return over.Task;
-    }
 }
 
 /// <summary>Waiting in the simulation.</summary>
 internal static class Waiting
 {
+    /// <summary>Waits as somebody outside of every process would.</summary>
+    internal static Task PauseAsync(this SimWorld world, TimeSpan pause)
+    {
+        var over = new TaskCompletionSource();
+        world.Schedule(pause, over.SetResult);
+        return over.Task;
+    }
+
     /// <summary>Waits for the end of a task, whatever it is: to throw is dear, and many tasks of a world are meant to fail.</summary>
     internal static ConfiguredTaskAwaitable Quietly(this Task task) => task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -1,3 +1,4 @@
+using TypedTasks.Simulation.Outlines;
 using TypedTasks.Simulation.World;
 
 namespace TypedTasks.Simulation;
@@ -87,6 +88,8 @@ internal sealed record Scenario
 
     public IReadOnlyList<HandlerPlan> Tasks { get; init; } = [];
 
+    public IReadOnlyList<CanvasOutline> Canvases { get; init; } = [];
+
     public IReadOnlyList<Misfortune> Misfortunes { get; init; } = [];
 
     public int Workers { get; init; } = 1;
@@ -94,6 +97,12 @@ internal sealed record Scenario
     public Weather Weather { get; init; } = Weather.Fair;
 
     public int Capacity { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// How often the broker is full of others' tasks, until these have passed. A step is enqueued while the one before it is not settled, so a broker that is full of a canvas's own steps would be full for
+    /// ever: that is not what is drawn for canvases.
+    /// </summary>
+    public double Crowd { get; init; }
 
     public TimeSpan ClockSkew { get; init; }
 
@@ -105,6 +114,11 @@ internal sealed record Scenario
     /// <summary>How long settlements that nobody waits for gather.</summary>
     public TimeSpan SettlePause { get; init; }
 
+    // A canvas is as much to simulate as all the tasks of other seeds together.
+    private const int CanvasEvery = 16;
+
+    private const int StepsPerCanvas = 100;
+
     /// <summary>The scenario of a seed.</summary>
     internal static Scenario Of(int seed)
     {
@@ -112,7 +126,7 @@ internal sealed record Scenario
         int workers = 1 + random.Next(3);
         int tasks = 1 + random.Next(6);
         bool stormy = random.Next(2) == 0;
-        return new Scenario
+        var scenario = new Scenario
         {
             Seed = seed,
             Workers = workers,
@@ -130,6 +144,13 @@ internal sealed record Scenario
             Misfortunes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => MisfortuneOf(random, workers))],
             SettlePause = TimeSpan.FromMilliseconds(random.Next(2)),
         };
+        return random.Next(CanvasEvery) == 0 ? scenario.WithCanvases(random) : scenario;
+    }
+
+    private Scenario WithCanvases(Random random)
+    {
+        CanvasOutline[] canvases = [.. Enumerable.Range(0, 1 + (random.Next(4) / 3)).Select(number => new OutlineDrawing(random, StepsPerCanvas * number).Draw())];
+        return this with { Canvases = canvases, Capacity = int.MaxValue, Crowd = random.Next(4) == 0 ? random.NextDouble() * 0.5 : 0 };
     }
 
     private static HandlerPlan PlanOf(Random random) => new()
@@ -158,7 +179,8 @@ internal sealed record Scenario
         TimeSpan.FromMilliseconds(random.Next(30_000)));
 
     public override string ToString() =>
-        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
+        $"seed {Seed}: {Workers} workers, {Tasks.Count} tasks, {Misfortunes.Count} misfortunes, capacity {(Capacity == int.MaxValue ? "unbounded" : Capacity)}, crowd {Crowd}, skew {ClockSkew.TotalMilliseconds} ms, large store {LargeStore}, recycled after {RecycleAfter}, settlements gather for {SettlePause.TotalMilliseconds} ms, {Weather}" +
         string.Concat(Tasks.Select(task => $"{Environment.NewLine}  {task}")) +
+        string.Concat(Canvases.Select(canvas => $"{Environment.NewLine}  {canvas}")) +
         string.Concat(Misfortunes.Select(misfortune => $"{Environment.NewLine}  {misfortune}"));
 }

@@ -1,4 +1,5 @@
 using TypedTasks.Simulation.Broker;
+using TypedTasks.Simulation.Outlines;
 using TypedTasks.Simulation.World;
 
 namespace TypedTasks.Simulation;
@@ -31,6 +32,15 @@ internal static class Shrinker
             yield return scenario with { Tasks = [.. scenario.Tasks.Where((_, index) => index != i)] };
         }
 
+        for (int i = 0; i < scenario.Canvases.Count; i++)
+        {
+            yield return scenario with { Canvases = [.. scenario.Canvases.Where((_, index) => index != i)] };
+            foreach (IReadOnlyList<Part> parts in SmallerParts(scenario.Canvases[i].Parts))
+            {
+                yield return scenario with { Canvases = [.. scenario.Canvases.Select((canvas, index) => index == i ? canvas with { Parts = parts } : canvas)] };
+            }
+        }
+
         if (scenario.LargeStore != LargeStore.None)
         {
             yield return scenario with { LargeStore = LargeStore.None };
@@ -56,6 +66,11 @@ internal static class Shrinker
             yield return scenario with { ClockSkew = TimeSpan.Zero };
         }
 
+        if (scenario.Crowd != 0)
+        {
+            yield return scenario with { Crowd = 0 };
+        }
+
         if (scenario.Capacity != int.MaxValue)
         {
             yield return scenario with { Capacity = int.MaxValue };
@@ -65,5 +80,37 @@ internal static class Shrinker
         {
             yield return scenario with { Workers = scenario.Workers - 1 };
         }
+    }
+
+    /// <summary>A canvas without its last part, or with a member less in a group.</summary>
+    private static IEnumerable<IReadOnlyList<Part>> SmallerParts(IReadOnlyList<Part> parts)
+    {
+        if (parts.Count > 1)
+        {
+            yield return [.. parts.SkipLast(1)];
+        }
+
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] is not GroupPart group)
+            {
+                continue;
+            }
+
+            for (int member = 0; member < group.Members.Count && group.Members.Count > 1; member++)
+            {
+                yield return With(i, group with { Members = [.. group.Members.Where((_, index) => index != member)] });
+            }
+
+            for (int member = 0; member < group.Members.Count; member++)
+            {
+                foreach (IReadOnlyList<Part> smaller in SmallerParts(group.Members[member]))
+                {
+                    yield return With(i, group with { Members = [.. group.Members.Select((one, index) => index == member ? smaller : one)] });
+                }
+            }
+        }
+
+        IReadOnlyList<Part> With(int place, Part part) => [.. parts.Select((one, index) => index == place ? part : one)];
     }
 }

@@ -30,30 +30,65 @@ public interface ISimTasks
     [Task(Backoff = "100ms..2s", TimeLimit = "20s")]
     [AtMostOnce]
     ValueTask<int> OnceAsync(int plan, TaskContext context);
+
+    /// <summary>A step of a canvas.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    ValueTask<int> StepAsync(int input, int number, TaskContext context);
+
+    /// <summary>A step that completes once per key.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    [Idempotent(Key = "{key}")]
+    ValueTask<int> KeyedStepAsync(int input, int key, int number, TaskContext context);
+
+    /// <summary>A step that is started at most once.</summary>
+    [Task(Backoff = "100ms..2s", TimeLimit = "20s")]
+    [AtMostOnce]
+    ValueTask<int> OnceStepAsync(int input, int number, TaskContext context);
+
+    /// <summary>A step that joins a group.</summary>
+    [Task(MaxAttempts = 3, Backoff = "100ms..2s", TimeLimit = "20s")]
+    ValueTask<int> JoinAsync(int[] inputs, int number, TaskContext context);
 }
 
 /// <summary>The handler of one simulated worker: waits, as its plan says, has an effect, and returns the number of its run, or fails.</summary>
 internal sealed class SimHandler(SimWorld world, SimProcess process, Ledger ledger, Scenario scenario) : ISimTasks
 {
     // The keys of the one kind of task are not those of the other.
+    internal const int StepKeys = 200;
     private const int LargeKeys = 100;
 
-    public ValueTask<int> PlainAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
+    public ValueTask<int> PlainAsync(int plan, TaskContext context) => RunAsync(key: null, scenario.Tasks[plan], context, static (run, _) => run.Number);
 
-    public ValueTask<int> KeyedAsync(int key, int plan, TaskContext context) => RunAsync(key, plan, context, static (run, _) => run.Number);
+    public ValueTask<int> KeyedAsync(int key, int plan, TaskContext context) => RunAsync(key, scenario.Tasks[plan], context, static (run, _) => run.Number);
 
     public ValueTask<byte[]> LargeAsync(int key, int plan, TaskContext context) =>
-        RunAsync(LargeKeys + key, plan, context, static (run, plan) => ResultLaws.ResultOf(run, plan.ResultSize));
+        RunAsync(LargeKeys + key, scenario.Tasks[plan], context, static (run, plan) => ResultLaws.ResultOf(run, plan.ResultSize));
 
-    public ValueTask<int> DedicatedAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
+    public ValueTask<int> DedicatedAsync(int plan, TaskContext context) => RunAsync(key: null, scenario.Tasks[plan], context, static (run, _) => run.Number);
 
-    public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, plan, context, static (run, _) => run.Number);
+    public ValueTask<int> OnceAsync(int plan, TaskContext context) => RunAsync(key: null, scenario.Tasks[plan], context, static (run, _) => run.Number);
+
+    public ValueTask<int> StepAsync(int input, int number, TaskContext context) => RunStepAsync(key: null, Given(input), number, context);
+
+    public ValueTask<int> KeyedStepAsync(int input, int key, int number, TaskContext context) => RunStepAsync(StepKeys + key, Given(input), number, context);
+
+    public ValueTask<int> OnceStepAsync(int input, int number, TaskContext context) => RunStepAsync(key: null, Given(input), number, context);
+
+    public ValueTask<int> JoinAsync(int[] inputs, int number, TaskContext context) => RunStepAsync(key: null, inputs, number, context);
+
+    // Runs count from 1: a step that is given nothing is given 0.
+    private static int[] Given(int input) => input == 0 ? [] : [input];
+
+    private ValueTask<int> RunStepAsync(int? key, int[] inputs, int number, TaskContext context) =>
+        RunAsync(key, ledger.Canvases.PlanOf(number), context, static (run, _) => run.Number, () => ledger.Canvases.Started(number, inputs));
 
     // An async method fails by throwing, which is dear, and many attempts are meant to fail: so they end by a source of their own.
-    private ValueTask<TResult> RunAsync<TResult>(int? key, int plan, TaskContext context, Func<RunRecord, HandlerPlan, TResult> resultOf)
+    private ValueTask<TResult> RunAsync<TResult>(int? key, HandlerPlan plan, TaskContext context, Func<RunRecord, HandlerPlan, TResult> resultOf, Action? started = null)
     {
         var ended = new TaskCompletionSource<TResult>();
-        _ = RunAsync(ledger.Started(context, key, process), scenario.Tasks[plan], context, resultOf, ended);
+        RunRecord run = ledger.Started(context, key, process);
+        started?.Invoke();
+        _ = RunAsync(run, plan, context, resultOf, ended);
         return new ValueTask<TResult>(ended.Task);
     }
 

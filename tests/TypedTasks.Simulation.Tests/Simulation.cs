@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedTasks.Calls;
+using TypedTasks.Canvases;
 using TypedTasks.Client;
 using TypedTasks.Engine;
 using TypedTasks.Simulation.Broker;
@@ -55,7 +56,7 @@ internal sealed class Simulation
         _world = new SimWorld(scenario.Seed);
         _largeFiles = scenario.LargeStore == LargeStore.None ? null : new SimLargeFiles(_world, scenario.LargeStore == LargeStore.Unsteady, breakage);
         _ledger = new Ledger(_world, _largeFiles);
-        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity, SettlePause = scenario.SettlePause };
+        _broker = new SimBroker(_world, _ledger, breakage) { Lease = SimLease, Capacity = scenario.Capacity, Crowd = scenario.Crowd, SettlePause = scenario.SettlePause };
         _network = new Network(_world) { Weather = scenario.Weather };
     }
 
@@ -104,16 +105,28 @@ internal sealed class Simulation
             _world.Schedule(_scenario.Tasks[plan].At, () => Watch($"the producer of task {number}", client.ProduceAsync(number)));
         }
 
+        var canvases = new CanvasProducer(_world, _ledger, new TaskCanvas(host), _scenario, (what, task) => Watch(what, task));
+        for (int canvas = 0; canvas < _scenario.Canvases.Count; canvas++)
+        {
+            int number = canvas;
+            _world.Schedule(_scenario.Canvases[canvas].At, () => Watch($"the producer of canvas {number}", canvases.ProduceAsync(number)));
+        }
+
         foreach (Misfortune misfortune in _scenario.Misfortunes)
         {
             _world.Schedule(misfortune.At, () => Befall(misfortune));
         }
 
-        _world.Schedule(Calm, () => _network.Weather = Weather.Fair);
+        _world.Schedule(Calm, () =>
+        {
+            _network.Weather = Weather.Fair;
+            _broker.Crowd = 0;
+        });
 
         // Before everything has happened that is to happen, rest means nothing.
         long restFrom = _scenario.Misfortunes.Select(misfortune => misfortune.At + misfortune.For)
             .Concat(_scenario.Tasks.Select(task => task.At + (task.CancelAt ?? TimeSpan.Zero)))
+            .Concat(_scenario.Canvases.Select(canvas => canvas.At + (canvas.CancelAt ?? TimeSpan.Zero)))
             .Max().Ticks + Aftermath.Ticks;
         while (_world.Step())
         {
@@ -232,6 +245,7 @@ internal sealed class Simulation
     {
         _world.ThrowIfEscaped();
         _ledger.Stops.Rest();
+        _ledger.Canvases.Rest();
         if (!IsAtRest())
         {
             throw new InvariantException($"Something was lost, or waits for ever: {Describe()}.");

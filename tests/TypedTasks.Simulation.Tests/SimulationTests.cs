@@ -54,6 +54,16 @@ public class SimulationTests(ITestOutputHelper output)
     [InlineData(Breakage.StopsInNameOnly, "which it took when it was to stop")]
     [InlineData(Breakage.StopsWithoutDraining, "deliveries unsettled")]
     [InlineData(Breakage.RunsDedicatedAnywhere, "not one of its dedicated ones")]
+    [InlineData(Breakage.AcceptsStepsTwice, "is accepted a second time")]
+    [InlineData(Breakage.ContinuesEarly, "which it follows, has succeeded")]
+    [InlineData(Breakage.FillsGroups, "before all members of its group have succeeded")]
+    [InlineData(Breakage.FillsGroups, "before all members of its group have ended")]
+    [InlineData(Breakage.RenamesSteps, ", and was as")]
+    [InlineData(Breakage.LosesSteps, "was never accepted, though")]
+    [InlineData(Breakage.ForgetsPlans, "neither a result nor a failure")]
+    [InlineData(Breakage.MixesUpPlans, "which is no step of it")]
+    [InlineData(Breakage.ReadsPlansStrictly, "and its group is joined all the same")]
+    [InlineData(Breakage.MixesUpMembers, "which are not the results of what it follows")]
     internal void A_broken_law_is_found_and_made_smaller(Breakage breakage, string law)
     {
         // A stale attempt that reports progress is rare: no other law takes as many worlds to be broken.

@@ -24,6 +24,7 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
 
     private string Words => !Verdict.IsValid ? "NOT VALID"
         : Verdict.LostWithinSetting + Verdict.KeysTwiceWithinSetting > 0 ? "valid: nothing was lost or completed twice but what the setting allows"
+        : Verdict.Graphs > 0 ? "valid: every graph ended with its result, every join fired exactly once"
         : "valid: every accepted task was worked at, no key was completed twice";
 
     private string Faults => Options.Experiment.Faults.Count == 0 ? "none" : string.Join(", ", Options.Experiment.Faults.Select(planned =>
@@ -59,6 +60,12 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         cutByLease = Verdict.CutByLease,
         deadLetters = Verdict.DeadLetters,
         mostAttempts = Verdict.MostAttempts,
+        graphs = Verdict.Graphs,
+        graphsRight = Verdict.GraphsRight,
+        joins = Verdict.Joins,
+        joinsOnce = Verdict.JoinsOnce,
+        joinsLost = Verdict.JoinsLost,
+        joinsDoubled = Verdict.JoinsDoubled,
         left = Left,
         recoveries = Verdict.Recoveries,
         memory = Memory,
@@ -84,8 +91,16 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         Line("accepted", $"{Verdict.Accepted:N0}; recovered (no answer, and it ran) {Verdict.Recovered:N0}");
         Line("lost", $"{Verdict.Lost:N0}{(IsLossy(Options) ? $"; lost within what everysec allows {Verdict.LostWithinSetting:N0}" : "")}");
         Line("duplicated", $"{Verdict.Duplicated:N0} of {Verdict.Attempted - Verdict.Keyed:N0} tasks without a key ({Verdict.ExtraEffects:N0} runs too many)");
-        Line("keys", $"{Verdict.Keys:N0}, completed exactly once {Verdict.KeysOnce:N0}{(Verdict.KeysTwiceWithinSetting > 0 ? $", twice within what everysec allows {Verdict.KeysTwiceWithinSetting:N0}" : "")}");
-        Line("", $"runs cut short between their work and its record: {Verdict.CutByKill:N0} by a kill, {Verdict.CutByLease:N0} by a lost lease");
+        if (Verdict.Graphs > 0)
+        {
+            Line("graphs", $"{Verdict.Graphs:N0} of {Graph.Steps} tasks, ended with their result {Verdict.GraphsRight:N0}");
+            Line("joins", $"{Verdict.Joins:N0}, fired exactly once {Verdict.JoinsOnce:N0}; lost {Verdict.JoinsLost:N0}, doubled {Verdict.JoinsDoubled:N0}");
+        }
+        else
+        {
+            TellKeys();
+        }
+
         Line("attempts", $"at most {Verdict.MostAttempts:N0}; dead letters {Verdict.DeadLetters:N0}");
         if (Left is not null)
         {
@@ -114,6 +129,12 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
 
         Line("verdict", $"{Words}{(Seconds > 0 ? $" ({Seconds:N0} s)" : "")}");
         return text.ToString().TrimEnd();
+
+        void TellKeys()
+        {
+            Line("keys", $"{Verdict.Keys:N0}, completed exactly once {Verdict.KeysOnce:N0}{(Verdict.KeysTwiceWithinSetting > 0 ? $", twice within what everysec allows {Verdict.KeysTwiceWithinSetting:N0}" : "")}");
+            Line("", $"runs cut short between their work and its record: {Verdict.CutByKill:N0} by a kill, {Verdict.CutByLease:N0} by a lost lease");
+        }
 
         void Line(string name, FormattableString what) => text.Append(CultureInfo.InvariantCulture, $"{name,-11} ").Append(what.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }

@@ -39,7 +39,7 @@ internal static class Checker
                 verdict.Violate(Violation.Early, task.Number);
             }
 
-            if (task.Kind == TaskKind.Keyed)
+            if (task.Kind is TaskKind.Keyed or TaskKind.Step or TaskKind.Join or TaskKind.Doomed)
             {
                 continue;
             }
@@ -77,6 +77,7 @@ internal static class Checker
             JudgeKey([.. key]);
         }
 
+        GraphCheck.Judge(verdict, history.Tasks.Where(task => task.Kind is TaskKind.Step or TaskKind.Join or TaskKind.Doomed));
         verdict.Faults = history.Faults.CountBy(fault => fault.Kind).ToDictionary();
         Recoveries.Measure(verdict, history);
         return verdict;

@@ -30,6 +30,7 @@ internal sealed class TaskHistory(long number)
     private readonly List<HandlerRun> _runs = [];
     private readonly HashSet<RunId> _outcomes = [];
     private readonly Dictionary<RunId, long> _fences = [];
+    private readonly HashSet<long> _ids = [];
 
     public long Number => number;
 
@@ -57,6 +58,9 @@ internal sealed class TaskHistory(long number)
     /// <summary>The runs whose result was handed out.</summary>
     public IReadOnlySet<RunId> Outcomes => _outcomes;
 
+    /// <summary>What tells the ids apart under which it ran.</summary>
+    public IReadOnlySet<long> Ids => _ids;
+
     public bool HasEffect => _runs.Exists(run => run.HasEffect);
 
     public int Effects => _runs.Count(run => run.HasEffect);
@@ -82,6 +86,9 @@ internal sealed class TaskHistory(long number)
                 break;
             case LedgerEvent.Fence:
                 _fences[record.Run] = record.Micros;
+                break;
+            case LedgerEvent.TaskId:
+                _ids.Add(record.Micros);
                 break;
             case LedgerEvent.Start:
                 _runs.Add(new HandlerRun(record.Run, number, record.Attempt, record.Micros, 0, _fences.GetValueOrDefault(record.Run)));

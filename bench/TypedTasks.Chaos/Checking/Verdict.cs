@@ -35,6 +35,21 @@ internal enum Violation
     /// <summary>Started more often than its contract allows.</summary>
     TooManyAttempts,
 
+    /// <summary>A join of a canvas that ran under two ids.</summary>
+    JoinDoubled,
+
+    /// <summary>A join of a canvas that never came to its work.</summary>
+    JoinLost,
+
+    /// <summary>A step of a canvas, but no join, that ran under two ids.</summary>
+    StepDoubled,
+
+    /// <summary>A step of a canvas that began before what it follows was done.</summary>
+    OutOfOrder,
+
+    /// <summary>A canvas with another result than its steps make.</summary>
+    WrongResult,
+
     /// <summary>Something is left in the engine.</summary>
     LeftOver,
 
@@ -62,7 +77,7 @@ internal sealed class Verdict
 
     public long Refused { get; set; }
 
-    public long Lost => _violations.TryGetValue(Violation.Lost, out (long Count, List<long> Tasks) lost) ? lost.Count : 0;
+    public long Lost => CountOf(Violation.Lost);
 
     /// <summary>Lost, and accepted so shortly before a kill that the broker's setting allows it.</summary>
     public long LostWithinSetting { get; set; }
@@ -89,6 +104,21 @@ internal sealed class Verdict
 
     public long DeadLetters { get; set; }
 
+    /// <summary>Canvases.</summary>
+    public long Graphs { get; set; }
+
+    /// <summary>Canvases that ended with the result that their steps make.</summary>
+    public long GraphsRight { get; set; }
+
+    public long Joins { get; set; }
+
+    /// <summary>Joins that ran under one id, and did their work.</summary>
+    public long JoinsOnce { get; set; }
+
+    public long JoinsLost => CountOf(Violation.JoinLost);
+
+    public long JoinsDoubled => CountOf(Violation.JoinDoubled);
+
     public int MostAttempts { get; set; }
 
     public int Torn { get; set; }
@@ -102,6 +132,8 @@ internal sealed class Verdict
         _violations.Select(one => (one.Key, one.Value.Count, (IReadOnlyList<long>)one.Value.Tasks));
 
     public bool IsValid => _violations.Count == 0;
+
+    private long CountOf(Violation what) => _violations.TryGetValue(what, out (long Count, List<long> Tasks) known) ? known.Count : 0;
 
     /// <param name="what">What was broken.</param>
     /// <param name="task">The task; -1 for none.</param>

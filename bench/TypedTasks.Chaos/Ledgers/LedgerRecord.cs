@@ -36,6 +36,9 @@ internal enum LedgerEvent : byte
     /// <summary>The fence of the run that starts next in this ledger under this number; it stands in the place of the time.</summary>
     Fence = 10,
 
+    /// <summary>What tells the id of the run that starts next in this ledger under this number from others; it stands in the place of the time.</summary>
+    TaskId = 11,
+
     /// <summary>A fault begins: the value is its <see cref="FaultKind"/>, the process its victim, the number counts faults.</summary>
     FaultBegan = 16,
 

@@ -21,6 +21,11 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
     public static async Task<ChaosReport> RunAsync(ChaosOptions options, Action<string> tell)
     {
         var watch = Stopwatch.StartNew();
+        if (options.Experiment.HasGraphs && options.Tasks % Graph.Steps != 0)
+        {
+            throw new BenchException($"--tasks is {options.Tasks}, and a graph has {Graph.Steps}: it must be a multiple of that.");
+        }
+
         string folder = options.Folder ?? Directory.CreateTempSubdirectory("typedtasks-chaos-").FullName;
         if (Directory.CreateDirectory(folder).EnumerateFileSystemInfos().Any())
         {

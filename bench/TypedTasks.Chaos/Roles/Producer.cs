@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedTasks.Chaos.Ledgers;
@@ -17,7 +16,6 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly Plan _plan = options.Plan;
-    private readonly SemaphoreSlim _room = new(0);
     private readonly ConcurrentQueue<Unanswered> _unanswered = new();
     private bool[] _acceptedBefore = [];
     private bool[] _answeredBefore = [];
@@ -48,29 +46,14 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
 
     private async Task RunAsync()
     {
-        // Reading the console blocks its thread, and is over when the process is.
-        _ = Task.Run(ReadRoom);
-        await ForEachCallerAsync(ProduceAsync);
+        var room = Room.Open();
+        await ForEachCallerAsync(() => ProduceAsync(room));
         await ForEachCallerAsync(AwaitOutcomesAsync);
     }
 
     private Task ForEachCallerAsync(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, options.Callers).Select(_ => Task.Run(work)));
 
-    private void ReadRoom()
-    {
-        long released = 0;
-        while (Console.In.ReadLine() is { } line)
-        {
-            long allowed = long.Parse(line, CultureInfo.InvariantCulture);
-            if (allowed > released)
-            {
-                _room.Release((int)(allowed - released));
-                released = allowed;
-            }
-        }
-    }
-
-    private async Task ProduceAsync()
+    private async Task ProduceAsync(Room room)
     {
         while (true)
         {
@@ -80,7 +63,7 @@ internal sealed class Producer(ChaosOptions options, LedgerWriter ledger, ITaskC
                 return;
             }
 
-            await _room.WaitAsync();
+            await room.TakeAsync();
             TaskKind kind = _plan.KindOf(number);
             TaskHandle<long>? handle = _acceptedBefore[number] ? null : await EnqueueAsync(number, kind);
             if (kind == TaskKind.Plain || _answeredBefore[number])

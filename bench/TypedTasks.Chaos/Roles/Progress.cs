@@ -98,7 +98,7 @@ internal sealed class Progress(Plan plan) : IDisposable
                 Pulse = Pulse with { Acceptances = Pulse.Acceptances + 1 };
                 Accepted += Mark(_accepted, record.Number);
                 break;
-            case LedgerEvent.Start when record.Kind is TaskKind.Poison or TaskKind.Hang:
+            case LedgerEvent.Start when record.Kind is TaskKind.Poison or TaskKind.Hang or TaskKind.Doomed:
                 Worked += Mark(_worked, record.Number);
                 break;
             case LedgerEvent.Effect:

@@ -35,30 +35,32 @@ internal static class PlanWalk
     /// <summary>Waits until the last step of a plan has ended, or one before it has failed for good.</summary>
     internal static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, CanvasPlan plan, CancellationToken cancellationToken)
     {
-        int succeeded = -1;
+        PlanEnd? before = null;
+        int ended = -1;
         while (true)
         {
-            int place = await FindReachedAsync(engine, plan, succeeded + 1, cancellationToken).ConfigureAwait(false);
+            bool hasSucceeded = before is null or { State: TaskState.Succeeded };
+            int place = await FindReachedAsync(engine, plan, ended + 1, hasSucceeded, cancellationToken).ConfigureAwait(false);
             if (place < 0)
             {
-                // Nothing is known of what comes next: it has ended so long ago that it is forgotten, or was taken away.
-                return new PlanEnd(TaskState.Unknown, LastOf(plan), default);
+                // After a success nothing is known of what comes next: it has ended so long ago that it is forgotten, or was taken away. After a failure nothing comes, unless a step was given up that had been gone on from.
+                return hasSucceeded ? new PlanEnd(TaskState.Unknown, LastOf(plan), default) : before!.Value;
             }
 
             PlanEnd end = await WaitAsync(engine, plan.Elements[place], cancellationToken).ConfigureAwait(false);
-            if (place == plan.Elements.Length - 1 || end.State != TaskState.Succeeded)
+            if (place == plan.Elements.Length - 1)
             {
                 return end;
             }
 
-            succeeded = place;
+            (before, ended) = (end, place);
         }
     }
 
     /// <summary>How a plan stands now.</summary>
     internal static async ValueTask<PlanEnd> LookAsync(ITaskEngine engine, CanvasPlan plan, CancellationToken cancellationToken)
     {
-        int place = await FindReachedAsync(engine, plan, first: 0, cancellationToken).ConfigureAwait(false);
+        int place = await FindReachedAsync(engine, plan, first: 0, hasSucceeded: true, cancellationToken).ConfigureAwait(false);
         if (place < 0)
         {
             return new PlanEnd(TaskState.Unknown, LastOf(plan), default);
@@ -84,7 +86,12 @@ internal static class PlanWalk
     }
 
     /// <summary>The last place from <paramref name="first"/> on that the canvas has reached; -1 for none.</summary>
-    private static async ValueTask<int> FindReachedAsync(ITaskEngine engine, CanvasPlan plan, int first, CancellationToken cancellationToken)
+    /// <param name="engine">The engine.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="first">The place.</param>
+    /// <param name="hasSucceeded">Whether what is before that has succeeded, or nothing is.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    private static async ValueTask<int> FindReachedAsync(ITaskEngine engine, CanvasPlan plan, int first, bool hasSucceeded, CancellationToken cancellationToken)
     {
         for (int place = plan.Elements.Length - 1; place >= first; place--)
         {
@@ -92,9 +99,10 @@ internal static class PlanWalk
             {
                 PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
 
-                // Its members are all there when the step before it has ended, its record is before.
+                // Its members are all there when the step before it has ended well, its record is before: as this walk has seen, or sees now. A step that was given up after it had begun the group counts as
+                // failed, as it is recorded.
                 PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
-                    && !(place > 0 && plan.Elements[place - 1] is PlanStep before && await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is > TaskState.Unknown and < TaskState.Succeeded),
+                    && ((place == first && hasSucceeded) || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
                 _ => false,
             };
             if (isReached)
@@ -136,27 +144,46 @@ internal static class PlanWalk
             return new PlanEnd(report.State, step, report.Outcome);
         }
 
-        // The first failure ends the wait for the others, where the join needs them all.
-        var group = (PlanGroup)element;
+        return await WaitAsync(engine, (PlanGroup)element, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first failure ends the wait for the others, where the join needs them all.</summary>
+    /// <remarks>Neither <c>Task.WhenEach</c> nor <c>CancelAsync</c>: those go on on the thread pool, whatever scheduler the client was given.</remarks>
+    private static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, PlanGroup group, CancellationToken cancellationToken)
+    {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task<PlanEnd>> waiting = [.. group.Members.Select((_, place) => WaitAsync(engine, group, place, over.Token))];
+        CancellationToken token = over.Token;
+        var decided = new TaskCompletionSource<PlanEnd>();
+        int left = group.Members.Length;
+        Task[] waiting = [.. group.Members.Select((_, place) => WaitAsync(place))];
         try
         {
-            await foreach (Task<PlanEnd> ended in Task.WhenEach(waiting).ConfigureAwait(false))
-            {
-                PlanEnd end = await ended.ConfigureAwait(false);
-                if (end.State != TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
-                {
-                    return end;
-                }
-            }
-
-            return new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default);
+            return await decided.Task.ConfigureAwait(false);
         }
         finally
         {
-            await over.CancelAsync().ConfigureAwait(false);
-            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            over.Cancel();
+            await Task.WhenAll(waiting).ConfigureAwait(false);
+        }
+
+        async Task WaitAsync(int place)
+        {
+            try
+            {
+                PlanEnd end = await PlanWalk.WaitAsync(engine, group, place, token).ConfigureAwait(false);
+                if (end.State != TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+                {
+                    decided.TrySetResult(end);
+                }
+                else if (Interlocked.Decrement(ref left) == 0)
+                {
+                    decided.TrySetResult(new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default));
+                }
+            }
+            catch (Exception failure)
+            {
+                decided.TrySetException(failure);
+            }
         }
     }
 

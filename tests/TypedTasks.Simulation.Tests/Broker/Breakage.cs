@@ -76,4 +76,31 @@ internal enum Breakage
 
     /// <summary>A worker that is to stop does not wait for what it has in hand.</summary>
     StopsWithoutDraining,
+
+    /// <summary>The broker does not know a step of a canvas again that it has accepted.</summary>
+    AcceptsStepsTwice,
+
+    /// <summary>The broker enqueues what follows a step of a canvas when it delivers that.</summary>
+    ContinuesEarly,
+
+    /// <summary>The state store notes the end of a group's member that has not begun.</summary>
+    FillsGroups,
+
+    /// <summary>A step of a canvas is sent under a new id each time.</summary>
+    RenamesSteps,
+
+    /// <summary>The broker says that it has accepted a step of a canvas, and has not.</summary>
+    LosesSteps,
+
+    /// <summary>The state store forgets the plans of canvases.</summary>
+    ForgetsPlans,
+
+    /// <summary>The state store reads the plan of any canvas.</summary>
+    MixesUpPlans,
+
+    /// <summary>The state store reads plans of canvases as if every member of a group had to succeed.</summary>
+    ReadsPlansStrictly,
+
+    /// <summary>The state store reads the result of a group's first member for that of any.</summary>
+    MixesUpMembers,
 }

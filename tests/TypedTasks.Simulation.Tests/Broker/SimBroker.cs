@@ -24,6 +24,9 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
     internal int Capacity { get; set; } = int.MaxValue;
 
+    /// <summary>How often it is full of others' tasks.</summary>
+    internal double Crowd { get; set; }
+
     internal TimeSpan SettlePause { get; init; }
 
     internal IReadOnlyList<SimTask> Tasks => _order;
@@ -40,9 +43,19 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
     /// <summary>Takes a task; returns null when there is no room for it.</summary>
     internal PublishStatus? Publish(TaskAddress address, byte[] envelope)
     {
-        if (_tasks.ContainsKey(address.Id))
+        if (_tasks.ContainsKey(address.Id) && !(breakage == Breakage.AcceptsStepsTwice && CanvasSabotage.IsStep(envelope)))
         {
             return PublishStatus.Duplicate;
+        }
+
+        if (breakage == Breakage.LosesSteps && CanvasSabotage.IsStep(envelope) && world.Chance(0.2))
+        {
+            return PublishStatus.Accepted;
+        }
+
+        if (world.Chance(Crowd))
+        {
+            return null;
         }
 
         if (Capacity != int.MaxValue && _order.Count(task => !task.HasEnded) >= Capacity)
@@ -58,12 +71,17 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
 
         EnvelopeView view = EnvelopeView.Read(envelope);
         var task = new SimTask(address.Id, address.Lane, envelope, notBefore, TimeOf(view.Expires), TimeOf(view.Deadline));
-        _tasks.Add(address.Id, task);
+        _tasks[address.Id] = task;
         _order.Add(task);
         ledger.Accepted(task);
         Wake(task);
         return PublishStatus.Accepted;
     }
+
+    /// <summary>What a client sends for a task that it is to enqueue.</summary>
+    internal (TaskAddress Address, byte[] Envelope) Sent(TaskAddress address, byte[] envelope) => breakage == Breakage.RenamesSteps && CanvasSabotage.IsStep(envelope)
+        ? CanvasSabotage.Renamed(address, envelope, address.Id.Derive((byte)'r', (int)world.Steps))
+        : (address, envelope);
 
     internal List<Delivery> Receive(Lane lane, int credit, SimProcess process)
     {
@@ -77,6 +95,10 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             ExpireLater(task, task.Holder);
             ledger.Delivered(task.Holder);
             deliveries.Add(task.Holder);
+            if (breakage == Breakage.ContinuesEarly && CanvasSabotage.NextOf(task) is { } next)
+            {
+                Publish(next.Address, next.Envelope);
+            }
         }
 
         return deliveries;

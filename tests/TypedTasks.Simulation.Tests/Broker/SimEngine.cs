@@ -28,6 +28,7 @@ internal sealed class SimEngine(SimBroker broker, Network network, SimProcess pr
         var buffer = new ArrayBufferWriter<byte>();
         envelope.WriteTo(buffer);
         byte[] bytes = buffer.WrittenSpan.ToArray();
+        (address, bytes) = broker.Sent(address, bytes);
         var published = new TaskCompletionSource<PublishStatus>();
         network.Call(
             process,

@@ -19,6 +19,21 @@ internal sealed class SimState(SimWorld world, Ledger ledger, Breakage breakage)
             return readable.Count == 0 ? null : readable[world.Random.Next(readable.Count)].Entry;
         }
 
+        switch (breakage)
+        {
+            case Breakage.ForgetsPlans when CanvasSabotage.IsPlan(key):
+                return null;
+            case Breakage.MixesUpPlans when CanvasSabotage.IsPlan(key):
+                string[] plans = [.. _entries.Keys.Where(CanvasSabotage.IsPlan)];
+                key = plans.Length == 0 ? key : plans[world.Random.Next(plans.Length)];
+                break;
+            case Breakage.ReadsPlansStrictly when CanvasSabotage.IsPlan(key) && _entries.TryGetValue(key, out var plan):
+                return new StateEntry(CanvasSabotage.Strict(plan.Value), plan.Revision);
+            case Breakage.MixesUpMembers when CanvasSabotage.IsResult(key):
+                key = $"{key[..key.LastIndexOf(':')]}:0";
+                break;
+        }
+
         return _entries.TryGetValue(key, out var entry) && entry.Until > world.Now ? new StateEntry(entry.Value, entry.Revision) : null;
     }
 
@@ -49,6 +64,11 @@ internal sealed class SimState(SimWorld world, Ledger ledger, Breakage breakage)
     private StateWrite Put(string key, byte[] value, TimeSpan timeToLive)
     {
         ledger.Results.Given("a state", value.Length);
+        if (breakage == Breakage.FillsGroups && CanvasSabotage.IsGroup(key) && !_entries.ContainsKey(key))
+        {
+            value = CanvasSabotage.Filled(value);
+        }
+
         long revision = ++_revision;
         _entries[key] = (value, revision, world.Now + timeToLive.Ticks);
         if (IsProgress(key) && breakage != Breakage.None)

@@ -21,6 +21,7 @@ internal sealed class Ledger
         Progress = new ProgressLaws(this);
         Results = new ResultLaws(this, largeFiles);
         Stops = new StopLaws(world, this);
+        Canvases = new CanvasLaws(this);
     }
 
     internal Punctuality Punctuality { get; }
@@ -30,6 +31,8 @@ internal sealed class Ledger
     internal ResultLaws Results { get; }
 
     internal StopLaws Stops { get; }
+
+    internal CanvasLaws Canvases { get; }
 
     /// <summary>The first law that did not hold. Kept, because whoever was at work may catch the exception: the worker does, around a handler.</summary>
     internal InvariantException? Violation { get; private set; }
@@ -49,8 +52,17 @@ internal sealed class Ledger
 
     internal void Accepted(SimTask task)
     {
-        _tasks.Add(task.Id, new TaskRecord(task));
+        if (!_tasks.TryAdd(task.Id, new TaskRecord(task)))
+        {
+            throw Broken($"{task.Id} is accepted a second time.");
+        }
+
         AcceptedTasks.Add(task);
+        if (Canvases.Accepted(task) is { } plan)
+        {
+            _plans[task.Id] = plan;
+        }
+
         Punctuality.Accepted(task, PlanOf(task.Id));
     }
 
@@ -108,7 +120,11 @@ internal sealed class Ledger
 
     internal bool FirstSnooze(TaskId id) => !_tasks[id].HasSnoozed && (_tasks[id].HasSnoozed = true);
 
-    internal void Effect(RunRecord run) => run.HadEffect = true;
+    internal void Effect(RunRecord run)
+    {
+        run.HadEffect = true;
+        Canvases.Succeeded(run);
+    }
 
     internal void JournalledEffect(RunRecord run)
     {
@@ -211,6 +227,9 @@ internal sealed class Ledger
         };
         return $"  {TimeSpan.FromTicks(entry.At).TotalSeconds,8:F3} s: {what}, attempt {entry.Attempt}, fence {entry.Fence}";
     }));
+
+    /// <summary>Whether a handler is at work at a task whose delivery holds the lease.</summary>
+    internal bool IsRunning(SimTask task) => _runs.Exists(run => run.Id == task.Id && !run.IsOver && HoldsLease(run));
 
     private bool HoldsLease(RunRecord run) => _tasks[run.Id].Task.Holder?.Fence == run.Fence;
 
