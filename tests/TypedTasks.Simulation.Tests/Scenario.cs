@@ -150,7 +150,7 @@ internal sealed record Scenario
     private Scenario WithCanvases(Random random)
     {
         CanvasOutline[] canvases = [.. Enumerable.Range(0, 1 + (random.Next(4) / 3)).Select(number => new OutlineDrawing(random, StepsPerCanvas * number).Draw())];
-        return this with { Canvases = canvases, Capacity = int.MaxValue, Crowd = random.Next(4) == 0 ? random.NextDouble() * 0.5 : 0 };
+        return this with { Canvases = canvases, Crowd = random.Next(4) == 0 ? random.NextDouble() * 0.5 : 0 };
     }
 
     private static HandlerPlan PlanOf(Random random) => new()

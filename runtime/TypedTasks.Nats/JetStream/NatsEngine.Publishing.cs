@@ -31,11 +31,34 @@ internal sealed partial class NatsEngine
                 $"The task {address.Id} was not accepted: the NATS engine is {(_isStopped ? "stopped" : "not started")}."));
         }
 
+        return address.Follows ? PublishFollowingAsync(address, envelope, cancellationToken) : Publish(address, envelope, mayWait: true, cancellationToken);
+    }
+
+    /// <summary>A task that follows one in hand does not wait for room in its queue, of which the one in hand has a part: it waits where delayed tasks do, and is moved when there is room.</summary>
+    private async ValueTask<PublishStatus> PublishFollowingAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
+        where TEnvelope : struct, IEnvelopeSource
+    {
+        try
+        {
+            return await Publish(address, envelope, mayWait: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TaskRejectedException refused) when (refused.Reason == TaskRejection.Full)
+        {
+            DateTimeOffset soon = Time.GetUtcNow() + (2 * HoldAhead);
+            TaskAddress later = address.NotBefore > soon ? address : address with { NotBefore = soon };
+            return await Publish(later, envelope, mayWait: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<PublishStatus> Publish<TEnvelope>(TaskAddress address, TEnvelope envelope, bool mayWait, CancellationToken cancellationToken)
+        where TEnvelope : struct, IEnvelopeSource
+    {
         LaneNames lane = Names.Of(address.Lane);
         long now = address.NotBefore == DateTimeOffset.MinValue ? 0 : Time.GetUtcNow().ToUnixTimeMilliseconds();
         long due = now == 0 ? 0 : Milliseconds.Of(address.NotBefore);
         bool isDelayed = due - now > HoldAhead.TotalMilliseconds;
         PublishCall call = _publishes.Rent(address.Id, address.Lane.Queue);
+        call.MayWait = mayWait;
         try
         {
             WriteFrame(call.Frame, lane, in address, envelope, due > now ? due : 0, isDelayed);

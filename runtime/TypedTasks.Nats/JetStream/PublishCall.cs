@@ -24,6 +24,9 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
     /// <summary>The queue that it is for, to be named when that is full.</summary>
     public string Queue { get; set; } = "";
 
+    /// <summary>Whether the task may wait for room in a full stream; otherwise that is an answer.</summary>
+    public bool MayWait { get; set; }
+
     /// <summary>Whether the last answer was that the stream is full.</summary>
     public bool WasFull { get; private set; }
 
@@ -130,13 +133,13 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
             pool.OnFull();
         }
 
-        bool tryAgain = WasFull || ErrorCodes.IsTransient(_ack.ErrorCode) || _ack.ErrorCode == ErrorCodes.StoreFailed;
+        bool tryAgain = WasFull ? MayWait : ErrorCodes.IsTransient(_ack.ErrorCode) || _ack.ErrorCode == ErrorCodes.StoreFailed;
         return tryAgain ? CallVerdict.TryAgain : CallVerdict.Completed;
     }
 
     private TaskException OfAnswer() => !_ack.IsValid
         ? new TaskUnconfirmedException(Id, $"The task {Id} may have been accepted: the server's answer cannot be read. Is another subscriber answering on the engine's subjects?")
-        : new TaskRejectedException(Id, _ack.ErrorCode is ErrorCodes.TooLarge or ErrorCodes.HeadersTooLarge ? TaskRejection.TooLarge : TaskRejection.Refused,
+        : new TaskRejectedException(Id, WasFull ? TaskRejection.Full : _ack.ErrorCode is ErrorCodes.TooLarge or ErrorCodes.HeadersTooLarge ? TaskRejection.TooLarge : TaskRejection.Refused,
             $"The task {Id} was not accepted: {LastError} (JetStream error {_ack.ErrorCode}).");
 
     private void Cancel() => pool.Connection.GiveUp(this, CallFailure.Cancelled);
@@ -181,6 +184,7 @@ internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptio
 
         call.Id = id;
         call.Queue = queue;
+        call.MayWait = true;
         call.Deadline = time.GetTimestamp() + (long)(_timeout.TotalSeconds * time.TimestampFrequency);
         return call;
     }

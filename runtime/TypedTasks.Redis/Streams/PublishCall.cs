@@ -23,6 +23,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
     private TaskId _id;
     private long _notBefore;
     private bool _fresh;
+    private bool _follows;
     private bool _plain;
     private int _headRoom;
     private int _tries;
@@ -54,6 +55,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
     {
         _id = address.Id;
         _fresh = address.IsFresh;
+        _follows = address.Follows;
         _notBefore = Milliseconds.Of(address.NotBefore);
         _tries = 0;
         _startedAt = Environment.TickCount64;
@@ -65,7 +67,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
 
     internal void SendFirst()
     {
-        if (_fresh && _notBefore == 0 && _lane.TryPublishUnasked())
+        if (_fresh && _notBefore == 0 && !_follows && _lane.TryPublishUnasked())
         {
             WritePlainHead();
             engine.Router.Send(this);
@@ -149,7 +151,11 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         }
         else if (room >= 0)
         {
-            _lane.SawRoom(room);
+            if (!_follows)
+            {
+                _lane.SawRoom(room);
+            }
+
             if (_fresh)
             {
                 engine.Recent.Remember(_id, _lane.LastEntry);
@@ -332,7 +338,7 @@ internal sealed class PublishCall(RedisEngine engine) : PooledCall<PublishStatus
         _head.WriteBulk(keys.Tasks);
         _head.WriteOutcomeKey(keys.Queue, _id);
         _head.WriteBulk(_id);
-        _head.WriteBulk(engine.Options.MaxTasksPerLane);
+        _head.WriteBulk(_follows ? 0 : engine.Options.MaxTasksPerLane);
         _head.WriteBulk(_notBefore);
         _head.WriteBulk(_fresh ? "1"u8 : "0"u8);
         _head.WriteBulk(keys.Queue.Wake);

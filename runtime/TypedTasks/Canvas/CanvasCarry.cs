@@ -24,6 +24,9 @@ internal sealed record CanvasCarry
     /// <summary>The time to start of the steps that are enqueued now, in place of their contract's.</summary>
     internal TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary>Whether a task that is held waits for the steps to be accepted.</summary>
+    internal bool Follows { get; init; }
+
     /// <summary>Whether nobody else can enqueue under the same ids.</summary>
     internal bool IsFresh { get; init; }
 }

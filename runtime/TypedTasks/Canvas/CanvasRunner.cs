@@ -63,6 +63,12 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <remarks>Throws what <see cref="StartAsync(CanvasSequence, ReadOnlyMemory{byte}, CanvasCarry, CanvasStart, CancellationToken)"/> does.</remarks>
     internal async ValueTask FailAsync(CanvasSequence sequence, CanvasCarry carry, CancellationToken cancellationToken)
     {
+        if (await HasGoneOnAsync(sequence, cancellationToken).ConfigureAwait(false))
+        {
+            // A delivery before this one succeeded, and had what follows enqueued: that will end as it ends.
+            return;
+        }
+
         for (int groups = 0; sequence.Count > 0;)
         {
             if (sequence.Take(out CanvasSequence rest) is not SequenceJoin join)
@@ -87,6 +93,13 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             sequence = CanvasSequence.Read(record.Next);
         }
     }
+
+    private async ValueTask<bool> HasGoneOnAsync(CanvasSequence sequence, CancellationToken cancellationToken) => sequence.Count > 0 && sequence.Take(out _) switch
+    {
+        SequenceStep step => (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown,
+        SequenceGroup { Join: not null } group => await engine.State.GetAsync(GroupRecord.KeyOf(group.Id), cancellationToken).ConfigureAwait(false) is not null,
+        _ => false,
+    };
 
     /// <summary>Of many first tasks none is enqueued where one cannot be.</summary>
     private void ThrowIfTooLarge(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry)
@@ -151,7 +164,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
 
     private ValueTask<PublishStatus> PublishAsync(SequenceStep step, CanvasSequence next, ReadOnlyMemory<byte> input, CanvasCarry carry, string? traceParent, CancellationToken cancellationToken) =>
         engine.PublishAsync(
-            new TaskAddress(step.Lane, step.Id, carry.NotBefore) { IsFresh = carry.IsFresh },
+            new TaskAddress(step.Lane, step.Id, carry.NotBefore) { IsFresh = carry.IsFresh, Follows = carry.Follows },
             EnvelopeOf(step, next, input, carry, time.GetUtcNow(), traceParent),
             cancellationToken);
 

@@ -40,7 +40,7 @@ internal static class PlanWalk
         while (true)
         {
             bool hasSucceeded = before is null or { State: TaskState.Succeeded };
-            int place = await FindReachedAsync(engine, plan, ended + 1, hasSucceeded, cancellationToken).ConfigureAwait(false);
+            int place = await FindNextAsync(engine, plan, ended + 1, hasSucceeded, cancellationToken).ConfigureAwait(false);
             if (place < 0)
             {
                 // After a success nothing is known of what comes next: it has ended so long ago that it is forgotten, or was taken away. After a failure nothing comes, unless a step was given up that had been gone on from.
@@ -85,6 +85,12 @@ internal static class PlanWalk
         return any;
     }
 
+    /// <summary>Where a walk goes on: to the next place as a rule, which one look tells; a walk that begins, or has lost the track, goes to the last that is reached.</summary>
+    private static async ValueTask<int> FindNextAsync(ITaskEngine engine, CanvasPlan plan, int first, bool hasSucceeded, CancellationToken cancellationToken) =>
+        first > 0 && first < plan.Elements.Length && await IsReachedAsync(engine, plan, first, hasSucceeded, cancellationToken).ConfigureAwait(false)
+            ? first
+            : await FindReachedAsync(engine, plan, first, hasSucceeded, cancellationToken).ConfigureAwait(false);
+
     /// <summary>The last place from <paramref name="first"/> on that the canvas has reached; -1 for none.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="plan">The plan.</param>
@@ -95,17 +101,7 @@ internal static class PlanWalk
     {
         for (int place = plan.Elements.Length - 1; place >= first; place--)
         {
-            bool isReached = plan.Elements[place] switch
-            {
-                PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
-
-                // Its members are all there when the step before it has ended well, its record is before: as this walk has seen, or sees now. A step that was given up after it had begun the group counts as
-                // failed, as it is recorded.
-                PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
-                    && ((place == first && hasSucceeded) || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
-                _ => false,
-            };
-            if (isReached)
+            if (await IsReachedAsync(engine, plan, place, place == first && hasSucceeded, cancellationToken).ConfigureAwait(false))
             {
                 return place;
             }
@@ -113,6 +109,17 @@ internal static class PlanWalk
 
         return -1;
     }
+
+    private static async ValueTask<bool> IsReachedAsync(ITaskEngine engine, CanvasPlan plan, int place, bool followsSuccess, CancellationToken cancellationToken) => plan.Elements[place] switch
+    {
+        PlanStep step => await StateOfAsync(engine, step, cancellationToken).ConfigureAwait(false) != TaskState.Unknown,
+
+        // Its members are all there when the step before it has ended well, its record is before: as this walk has seen, or sees now. A step that was given up after it had begun the group counts as
+        // failed, as it is recorded.
+        PlanGroup group => await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is not null
+            && (followsSuccess || plan.Elements[place - 1] is not PlanStep before || await StateOfAsync(engine, before, cancellationToken).ConfigureAwait(false) is TaskState.Unknown or TaskState.Succeeded),
+        _ => false,
+    };
 
     private static async ValueTask<TaskState> StateOfAsync(ITaskEngine engine, PlanStep step, CancellationToken cancellationToken) =>
         (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State;

@@ -58,7 +58,9 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
         }
         catch (Exception failure) when (failure is TaskRejectedException or TaskUnconfirmedException or TaskEngineException)
         {
-            throw start is { Accepted: 0, IsUncertain: false }
+            // Of a second try under one id nobody knows what became of the first.
+            bool isRefused = start is { Accepted: 0, IsUncertain: false } && (carry.IsFresh || failure is TaskRejectedException);
+            throw isRefused
                 ? new TaskRejectedException(id, failure is TaskRejectedException refused ? refused.Reason : TaskRejection.Refused, $"The canvas {id} was not accepted: {failure.Message}", failure)
                 : new TaskUnconfirmedException(id, $"Of the first tasks of the canvas {id} {start.Accepted} were accepted, and not all are known to be: {failure.Message} Enqueue the same canvas again under the same id.", failure);
         }

@@ -97,7 +97,7 @@ public sealed partial class EmbeddedEngine
                     new TaskRejectedException(address.Id, TaskRejection.Stopped, $"The task {address.Id} was not accepted: the embedded engine is stopped."));
             }
 
-            status = Table.Publish(entry, now, ref resume);
+            status = Table.Publish(entry, address.Follows, now, ref resume);
             if (status is null && Options.PublishTimeout != TimeSpan.Zero && Table.MayWait)
             {
                 waiter = _publishWaiters.TryTake(out PublishWaiter? pooled) ? pooled : new PublishWaiter(this);

@@ -33,11 +33,11 @@ internal sealed partial class TaskTable(EmbeddedEngineOptions options, EngineClo
     /// <summary>Whether one more publisher may wait.</summary>
     public bool MayWait => _waitingPublishers < options.MaxWaitingPublishers;
 
-    /// <summary>A task written by <paramref name="now"/> is accepted, recognised, or (null) finds its lane full.</summary>
-    public PublishStatus? Publish(TaskEntry entry, long now, ref ResumeList resume)
+    /// <summary>A task written by <paramref name="now"/> is accepted, recognised, or (null) finds its lane full; one that follows another does not ask for room.</summary>
+    public PublishStatus? Publish(TaskEntry entry, bool follows, long now, ref ResumeList resume)
     {
         EmbeddedLane lane = entry.Lane;
-        if (lane.IsFull)
+        if (lane.IsFull && !follows)
         {
             return Find(entry.Id, now) is null ? null : PublishStatus.Duplicate;
         }

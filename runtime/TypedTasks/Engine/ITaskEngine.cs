@@ -31,7 +31,7 @@ public interface ITaskEngine : IAsyncDisposable
     /// <param name="address">Where the task goes, under which id, and from when on it may run.</param>
     /// <param name="envelope">Writes itself, exactly once, before this method first awaits; straight into the connection's buffer where possible.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="TaskRejectedException">Not accepted: full for as long as the engine is configured to wait, too large, refused, stopped.</exception>
+    /// <exception cref="TaskRejectedException">Not accepted: full (but for <see cref="TaskAddress.Follows"/>) for as long as the engine is configured to wait, too large, refused, stopped.</exception>
     /// <exception cref="TaskUnconfirmedException">Not known to be accepted. The caller may publish again under the same id.</exception>
     ValueTask<PublishStatus> PublishAsync<TEnvelope>(TaskAddress address, TEnvelope envelope, CancellationToken cancellationToken)
         where TEnvelope : struct, IEnvelopeSource;

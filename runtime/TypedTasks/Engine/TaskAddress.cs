@@ -10,4 +10,9 @@ public readonly record struct TaskAddress(Lane Lane, TaskId Id, DateTimeOffset N
     /// Whether the id was made for this very publishing, so that no other publishing can bear it. An engine may then leave out the look for a duplicate.
     /// </summary>
     public bool IsFresh { get; init; }
+
+    /// <summary>
+    /// Whether the task follows one that is held by the caller, and settled only when this one is accepted. A full lane is no reason to refuse it: whoever waited for room would keep the room from being made.
+    /// </summary>
+    public bool Follows { get; init; }
 }

@@ -101,6 +101,7 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
     private static CanvasCarry CarryOf(in EnvelopeView envelope, Activity? trace) => new()
     {
         Canvas = envelope.Canvas,
+        Follows = true,
         Parent = envelope.Id,
         TraceParent = trace is { IdFormat: ActivityIdFormat.W3C } ? trace.Id : envelope.TraceParent.IsEmpty ? null : Encoding.UTF8.GetString(envelope.TraceParent),
         TraceState = envelope.TraceState.IsEmpty ? null : Encoding.UTF8.GetString(envelope.TraceState),

@@ -45,6 +45,23 @@ public abstract class Capacity<TEngine> : EngineBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_task_that_follows_one_in_hand_is_accepted_by_a_full_lane_once_and_delivered()
+    {
+        await FillAsync();
+        await using ILaneConsumer consumer = await ConsumeAsync();
+        Delivery held = await ReceiveAsync(consumer);
+        var address = new TaskAddress(Lane, IdOf("follows"), default) { Follows = true };
+
+        Assert.Equal(PublishStatus.Accepted, await Soon(Engine.PublishAsync(address, new RawEnvelope(Bytes("follows")), Cancellation)));
+        Assert.Equal(PublishStatus.Duplicate, await Soon(Engine.PublishAsync(address, new RawEnvelope(Bytes("follows")), Cancellation)));
+        Assert.NotEqual(TaskState.Unknown, await StateAsync("follows"));
+        await SettleAsync(consumer, Complete(held));
+
+        List<Delivery> rest = await ReceiveAsync(consumer, 4);
+        Assert.Equal(["2", "3", "4", "follows"], rest.Select(LabelOf));
+    }
+
+    [Fact]
     public async Task A_publisher_that_gives_up_leaves_nothing_behind()
     {
         await FillAsync();

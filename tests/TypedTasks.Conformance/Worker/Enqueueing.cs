@@ -12,6 +12,24 @@ public abstract class Enqueueing<TEngine> : WorkerBehaviour<TEngine>
     protected override EngineSetup Setup => new() { MaxTasksPerLane = 8, PublishTimeout = TimeSpan.FromSeconds(2), MaxLength = 4096 };
 
     [Fact]
+    public async Task A_full_lane_does_not_keep_canvases_from_going_on()
+    {
+        List<TaskHandle<string>> chains = [];
+        for (int number = 0; number < 8; number++)
+        {
+            chains.Add(await Producer.Canvas.EnqueueAsync(Canvas.Chain(ProbeTasks.Run($"first {number}")).Then(ProbeTasks.RunLink()).Then(ProbeTasks.Run($"last {number}")), default, Cancellation));
+        }
+
+        await StartWorkerAsync();
+
+        for (int number = 0; number < chains.Count; number++)
+        {
+            Assert.Equal($"last {number}", await Soon(chains[number].ResultAsync(Cancellation)));
+            Assert.Single(Stage.Runs($"last {number}"));
+        }
+    }
+
+    [Fact]
     public async Task An_id_is_accepted_once()
     {
         await StartWorkerAsync();

@@ -53,12 +53,12 @@ internal sealed class SimBroker(SimWorld world, Ledger ledger, Breakage breakage
             return PublishStatus.Accepted;
         }
 
-        if (world.Chance(Crowd))
+        if (!address.Follows && world.Chance(Crowd))
         {
             return null;
         }
 
-        if (Capacity != int.MaxValue && _order.Count(task => !task.HasEnded) >= Capacity)
+        if (!address.Follows && Capacity != int.MaxValue && _order.Count(task => !task.HasEnded) >= Capacity)
         {
             return null;
         }
