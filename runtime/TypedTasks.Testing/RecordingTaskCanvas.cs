@@ -91,7 +91,7 @@ public sealed class RecordingTaskCanvas(TimeProvider? timeProvider = null) : ITa
     public ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueAsync<TResult>(TaskGroup<TResult> group, EnqueueOptions options = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
-        ImmutableArray<CanvasElement> elements = group.Before.Add(new CanvasGroup([.. group.Members.Select(member => member.Elements)], Join: null));
+        ImmutableArray<CanvasElement> elements = group.ToElements(join: null);
         (RecordedCanvas canvas, bool isDuplicate) = Record(elements, group.ToString(), options, cancellationToken);
         var tracker = new Tracker<TResult>(this, canvas);
         return new ValueTask<IReadOnlyList<TaskHandle<TResult>>>(

@@ -184,7 +184,6 @@ internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptio
 
         call.Id = id;
         call.Queue = queue;
-        call.MayWait = true;
         call.Deadline = time.GetTimestamp() + (long)(_timeout.TotalSeconds * time.TimestampFrequency);
         return call;
     }

@@ -16,7 +16,7 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
     private readonly GroupTallies _tallies = new(engine.State, queue);
 
     /// <summary>How long what a canvas needs is kept.</summary>
-    internal TimeSpan Keep => engine.Limits.MaxTimeToLive is { } longest && longest < Kept ? longest : Kept;
+    internal TimeSpan Keep => engine.Limits.Keep(Kept);
 
     /// <summary>Writes down what follows a group. A group that is known already stays as it is.</summary>
     /// <exception cref="PayloadTooLargeException">What follows is larger than the engine takes.</exception>
@@ -79,8 +79,7 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         GroupRecord record = joined.Record;
         try
         {
-            TimeSpan kept = KeptJoined < Keep ? KeptJoined : Keep;
-            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), joined.Revision, record.AsJoined().ToBytes(), kept, cancellationToken).ConfigureAwait(false);
+            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), joined.Revision, record.AsJoined().ToBytes(), engine.Limits.Keep(KeptJoined), cancellationToken).ConfigureAwait(false);
             if (write.Applied && record.PassesResults)
             {
                 await CanvasRunner.WindowedAsync(record.Members, async place =>

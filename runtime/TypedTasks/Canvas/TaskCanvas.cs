@@ -27,7 +27,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
     {
         ArgumentNullException.ThrowIfNull(group);
         TaskId id = IdOf(in options);
-        ImmutableArray<CanvasElement> elements = group.Before.Add(new CanvasGroup([.. group.Members.Select(member => member.Elements)], Join: null));
+        ImmutableArray<CanvasElement> elements = group.ToElements(join: null);
         CanvasCarry carry = CarryOf(elements, id, in options);
         CanvasPlan before = new([.. CanvasPlan.Of(elements, id).Elements[..^1]]);
         TaskId[] members = [.. group.Members.Select((_, place) => CanvasFormat.MemberId(id, place))];

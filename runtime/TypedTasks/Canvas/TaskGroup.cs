@@ -33,6 +33,9 @@ public sealed class TaskGroup<TResult>
 
     internal ImmutableArray<TaskChain<TResult>> Members { get; }
 
+    /// <summary>What runs before the group, and the group, joined or at the end of its canvas.</summary>
+    internal ImmutableArray<CanvasElement> ToElements(JoinOn? join) => Before.Add(new CanvasGroup([.. Members.Select(member => member.Elements)], join));
+
     /// <summary>Goes on with one task that is given the results of all, in the group's order.</summary>
     /// <param name="when">What has to have become of the members.</param>
     /// <param name="link">The task: <c>InvoicesTasks.SumLink()</c>.</param>
@@ -57,7 +60,7 @@ public sealed class TaskGroup<TResult>
         new(Joined(when).Add(CanvasStep.Of(in call)), static trackers => trackers.Get<TNext, TArguments>());
 
     /// <summary>The names of the tasks.</summary>
-    public override string ToString() => CanvasText.Of(Before.Add(new CanvasGroup([.. Members.Select(member => member.Elements)], Join: null)));
+    public override string ToString() => CanvasText.Of(ToElements(join: null));
 
     private TaskChain<TNext> JoinAny<TInput, TNext>(JoinOn when, TaskLink<TInput, TNext> link)
     {
@@ -72,6 +75,6 @@ public sealed class TaskGroup<TResult>
             throw new ArgumentOutOfRangeException(nameof(when), when, "A group is joined on AllSucceeded or on AllEnded.");
         }
 
-        return Before.Add(new CanvasGroup([.. Members.Select(member => member.Elements)], when));
+        return ToElements(when);
     }
 }

@@ -7,4 +7,7 @@ public readonly record struct EngineLimits(int MaxEnvelopeLength, int MaxOutcome
 {
     /// <summary>The longest that an entry of the state store may be kept; null for any time.</summary>
     public TimeSpan? MaxTimeToLive { get; init; }
+
+    /// <summary>As long as that, or as the engine keeps anything.</summary>
+    internal TimeSpan Keep(TimeSpan wanted) => MaxTimeToLive is { } longest && longest < wanted ? longest : wanted;
 }

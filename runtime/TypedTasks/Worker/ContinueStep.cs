@@ -13,6 +13,10 @@ namespace TypedTasks.Worker;
 /// </summary>
 internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environment)
 {
+    /// <summary>As the other, for an attempt; nothing where nothing follows it.</summary>
+    internal ValueTask<Outcome> ContinueAsync(TaskRun run, Outcome outcome) =>
+        run.Envelope.HasNext ? ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity) : new ValueTask<Outcome>(outcome);
+
     /// <summary>
     /// Goes on after a success, and tells the group of a failure for good. Goes on until the engine answers, the lease is lost, or the lane gives up settling: the handler's work is done, and must not be
     /// done again for want of an answer.

@@ -25,8 +25,7 @@ internal static class TaskCancellation
             return false;
         }
 
-        TimeSpan kept = engine.Limits.MaxTimeToLive is { } longest && longest < Remembered ? longest : Remembered;
-        await engine.State.CreateAsync(KeyOf(id), Mark, kept, cancellationToken).ConfigureAwait(false);
+        await engine.State.CreateAsync(KeyOf(id), Mark, engine.Limits.Keep(Remembered), cancellationToken).ConfigureAwait(false);
         if ((await engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false)).HasEnded)
         {
             // It ended between the two looks, and no worker may hear of the tombstone any more.

@@ -146,13 +146,8 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
             outcome = await _claims.EndAsync(run, claim, outcome).ConfigureAwait(false);
         }
 
-        if (run.Envelope.HasNext)
-        {
-            // Before the task is seen to have ended: whoever then asks for what follows finds it.
-            outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
-        }
-
-        return outcome;
+        // Before the task is seen to have ended: whoever then asks for what follows finds it.
+        return await _continuing.ContinueAsync(run, outcome).ConfigureAwait(false);
     }
 
     /// <summary>Settles a delivery whose handler did not run, because its key was not to be had; false when it was given up meanwhile.</summary>
@@ -165,12 +160,8 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         }
 
         StopReason stopped = run.End();
-        Outcome outcome = stopped is StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : _claims.DecideUnrun(run, claim);
-        if (run.Envelope.HasNext)
-        {
-            outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
-        }
-
+        Outcome decided = stopped is StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : _claims.DecideUnrun(run, claim);
+        Outcome outcome = await _continuing.ContinueAsync(run, decided).ConfigureAwait(false);
         lane.Telemetry.End(run, in outcome);
         Conclude(run.Held, run.Held.Result, in run.Envelope, run.Task, run.Attempt, outcome);
         return true;
@@ -189,12 +180,8 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
 
         if (isOurs)
         {
-            Outcome outcome = run.End() == StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : late.Outcome;
-            if (run.Envelope.HasNext)
-            {
-                outcome = await _continuing.ContinueAsync(run.Held, run.Task, outcome, run.Trace.Activity).ConfigureAwait(false);
-            }
-
+            Outcome decided = run.End() == StopReason.LeaseLost ? new Outcome(OutcomeKind.Lost) : late.Outcome;
+            Outcome outcome = await _continuing.ContinueAsync(run, decided).ConfigureAwait(false);
             lane.Telemetry.End(run, in outcome);
             Conclude(run.Held, run.Held.Result, in run.Envelope, run.Task, late.Attempts, outcome);
         }

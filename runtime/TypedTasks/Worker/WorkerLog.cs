@@ -131,5 +131,5 @@ internal static partial class WorkerLog
     internal static partial void BrokerFound(ILogger logger, string engine);
 
     // What an engine throws says all in its message; where it was thrown matters of what nobody expects.
-    private static Exception? Unexpected(Exception failure) => failure is TaskEngineException ? null : failure;
+    private static Exception? Unexpected(Exception failure) => failure is TaskException ? null : failure;
 }
