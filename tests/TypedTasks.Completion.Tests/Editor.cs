@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedTasks.Completion.Tests;
 
-/// <summary>An editor with one project, as a user has it who installed the package: the runtime with its documentation, and the generator.</summary>
+/// <summary>An editor with one project, as a user has it who installed the package: the runtime with its documentation, the generator, and what completes.</summary>
 internal sealed class Editor : IDisposable
 {
     private const string Caret = "$$";
@@ -32,24 +32,40 @@ internal sealed class Editor : IDisposable
                 compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
                 parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose),
                 metadataReferences: References(),
-                analyzerReferences: [new AnalyzerFileReference(Path.Combine(AppContext.BaseDirectory, "TypedTasks.Generator.dll"), new Loader())]))
+                analyzerReferences: Parts("TypedTasks.Generator.dll", "TypedTasks.Completion.dll")))
             .AddDocument("Shop.cs", SourceText.From(source.Replace(Caret, "", StringComparison.Ordinal)));
     }
 
     /// <summary>What the editor offers at the caret after a dot was typed there, in the order in which it is shown.</summary>
-    public async Task<ImmutableArray<CompletionItem>> CompleteAsync()
-    {
-        CompletionList list = await Service.GetCompletionsAsync(_document, _caret, CompletionTrigger.CreateInsertionTrigger('.'));
-        return [.. list.ItemsList.Order()];
-    }
+    public Task<ImmutableArray<CompletionItem>> CompleteAsync() => CompleteAsync(CompletionTrigger.CreateInsertionTrigger('.'));
+
+    /// <summary>What the editor offers at the caret when it is asked.</summary>
+    public Task<ImmutableArray<CompletionItem>> InvokeAsync() => CompleteAsync(CompletionTrigger.Invoke);
 
     /// <summary>What the editor shows beside an offer.</summary>
     public async Task<string> DescribeAsync(CompletionItem item) =>
         (await Service.GetDescriptionAsync(_document, item))!.Text;
 
+    /// <summary>The file after an offer was taken.</summary>
+    public async Task<string> TakeAsync(CompletionItem item)
+    {
+        CompletionChange change = await Service.GetChangeAsync(_document, item);
+        return (await _document.GetTextAsync()).WithChanges(change.TextChange).ToString();
+    }
+
     public void Dispose() => _workspace.Dispose();
 
+    private async Task<ImmutableArray<CompletionItem>> CompleteAsync(CompletionTrigger trigger)
+    {
+        CompletionList list = await Service.GetCompletionsAsync(_document, _caret, trigger);
+        return [.. list.ItemsList.Order()];
+    }
+
     private CompletionService Service => CompletionService.GetService(_document)!;
+
+    // As the package's folder of analyzers is given to an editor.
+    private static IEnumerable<AnalyzerReference> Parts(params IEnumerable<string> files) =>
+        files.Select(file => new AnalyzerFileReference(Path.Combine(AppContext.BaseDirectory, file), new Loader()));
 
     private static IEnumerable<MetadataReference> References()
     {

@@ -12,7 +12,7 @@ public sealed class LayoutTests(Feed feed)
     public void The_main_package_brings_runtime_generator_analyzers_and_fixes() => Holds(
         "TypedTasks",
         [
-            "analyzers/dotnet/cs/TypedTasks.Analyzers.dll", "analyzers/dotnet/cs/TypedTasks.CodeFixes.dll", "analyzers/dotnet/cs/TypedTasks.Generator.dll",
+            "analyzers/dotnet/cs/TypedTasks.Analyzers.dll", "analyzers/dotnet/cs/TypedTasks.CodeFixes.dll", "analyzers/dotnet/cs/TypedTasks.Completion.dll", "analyzers/dotnet/cs/TypedTasks.Generator.dll",
             "buildTransitive/net10.0/TypedTasks.props", "buildTransitive/net10.0/TypedTasks.targets", "lib/net10.0/TypedTasks.dll", "lib/net10.0/TypedTasks.xml",
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "analyzers"), "*.globalconfig", SearchOption.AllDirectories)
                 .Where(file => file.Contains("/profiles/", StringComparison.Ordinal))
