@@ -95,6 +95,9 @@ broker() {
 if [[ $what == all || $what == brokers ]]; then
   broker "NATS" nats 600000
   load "NATS, end to end, files" --engine nats --storage file --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 300000
+  load "NATS, newest, latency at 20,000 a second" --engine nats --server newest --payload 64 --raw --mode latency --tasks 200000 --rate 20000
+  # The server inherits it: what its garbage collector has to do with it (runtime/TypedTasks.Nats/README.md).
+  GOGC=400 load "NATS, newest, latency at 20,000 a second, GOGC=400" --engine nats --server newest --payload 64 --raw --mode latency --tasks 200000 --rate 20000
   load "NATS, newest, end to end" --engine nats --server newest --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 600000
   broker "Redis" redis 1000000
   load "Redis, end to end, to disk every second" --engine redis --storage everysec --callers 256 --payload 64 --prefetch 1000 --raw --mode endtoend --tasks 500000

@@ -215,16 +215,16 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
     // Whether the task went on without this copy: it was moved before, and ran, or was requeued.
     private async Task<bool> IsOverAsync(DueTask task, CancellationToken cancellationToken)
     {
-        StoredRecord? stored = await engine.WorkRecords.GetAsync(task.Id.ToString("N", null), cancellationToken).ConfigureAwait(false);
+        StoredRecord? stored = await engine.WorkRecords.GetAsync(task.Id, cancellationToken).ConfigureAwait(false);
         return stored is { IsExpired: false } found && TaskRecord.Read(found.Body) is { } record
             && (record.Round > task.Round || (record.Round == task.Round && !record.IsMoved));
     }
 
     private async ValueTask<bool> PublishAsync(LaneNames lane, DueTask task, CancellationToken cancellationToken)
     {
-        string key = task.Id.ToString("N", null);
         var call = new RequestCall();
-        engine.WorkApi.Begin(call, lane.Subject + key);
+        engine.WorkApi.Begin(call, lane.Subject);
+        call.Frame.Append(task.Id);
         call.Frame.BeginHeaders(engine.WorkConnection.ReplyLength);
         TaskHeaders.AppendMessageId(call.Frame, task.Id, task.Round);
         TaskHeaders.Append(call.Frame, task.Due, task.Round, (int)task.Message.Number(TaskHeaders.Attempt));
@@ -239,7 +239,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
 
         // Full, or the id is in the lane: as this very copy, moved before, or as an earlier one whose settling is not finished. Then this one waits.
         return call.Payload.Span.IndexOf("per subject"u8) >= 0
-            && await engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject + key, cancellationToken).ConfigureAwait(false) is { } present
+            && await engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject, task.Id, cancellationToken).ConfigureAwait(false) is { } present
             && present.Number(TaskHeaders.Round) == task.Round;
     }
 }

@@ -104,21 +104,50 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }
     }
 
-    /// <summary>Reads the last message of a subject, wildcards allowed; null when there is none.</summary>
-    public ValueTask<StoredMessage?> GetLastAsync(string stream, string subject, CancellationToken cancellationToken) =>
-        GetAsync(stream, json => json.WriteString("last_by_subj"u8, subject), cancellationToken);
+    /// <summary>Reads the last message of the subject that a key ends; null when there is none, which allocates nothing.</summary>
+    public ValueTask<StoredMessage?> GetLastAsync(string stream, string prefix, SubjectKey key, CancellationToken cancellationToken)
+    {
+        RequestCall call = Rent();
+        WriteGetLast(call, stream, prefix, key);
+        return ReadAsync(call, stream, cancellationToken);
+    }
+
+    /// <summary>Writes the request that <see cref="GetLastAsync"/> sends, whose answer <see cref="MessageOf"/> reads.</summary>
+    public void WriteGetLast(RequestCall call, string stream, string prefix, SubjectKey key)
+    {
+        BeginRead(call, stream);
+        call.Frame.Append("{\"last_by_subj\":\""u8);
+        call.Frame.AppendText(prefix);
+        key.AppendTo(call.Frame);
+        call.Frame.Append("\"}"u8);
+        call.Frame.End();
+    }
 
     /// <summary>Reads the first message of a subject from a sequence on, wildcards allowed; null when there is none.</summary>
-    public ValueTask<StoredMessage?> GetNextAsync(string stream, string subject, ulong from, CancellationToken cancellationToken) =>
-        GetAsync(stream, json =>
-        {
-            json.WriteNumber("seq"u8, from);
-            json.WriteString("next_by_subj"u8, subject);
-        }, cancellationToken);
+    public ValueTask<StoredMessage?> GetNextAsync(string stream, string subject, ulong from, CancellationToken cancellationToken)
+    {
+        RequestCall call = Rent();
+        BeginRead(call, stream);
+        call.Frame.Append("{\"seq\":"u8);
+        call.Frame.Append((long)from);
+        call.Frame.Append(",\"next_by_subj\":\""u8);
+        call.Frame.AppendText(subject);
+        call.Frame.Append("\"}"u8);
+        call.Frame.End();
+        return ReadAsync(call, stream, cancellationToken);
+    }
 
     /// <summary>Reads the message of a sequence; null when there is none.</summary>
-    public ValueTask<StoredMessage?> GetAtAsync(string stream, ulong sequence, CancellationToken cancellationToken) =>
-        GetAsync(stream, json => json.WriteNumber("seq"u8, sequence), cancellationToken);
+    public ValueTask<StoredMessage?> GetAtAsync(string stream, ulong sequence, CancellationToken cancellationToken)
+    {
+        RequestCall call = Rent();
+        BeginRead(call, stream);
+        call.Frame.Append("{\"seq\":"u8);
+        call.Frame.Append((long)sequence);
+        call.Frame.Append("}"u8);
+        call.Frame.End();
+        return ReadAsync(call, stream, cancellationToken);
+    }
 
     /// <summary>Removes everything up to a sequence, of a stream without consumers.</summary>
     public async ValueTask PurgeUpToAsync(string stream, ulong last, CancellationToken cancellationToken) =>
@@ -186,6 +215,33 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }
     }
 
+    /// <summary>The message that a read was answered with; null when there is none.</summary>
+    /// <exception cref="TaskEngineException">It was not answered, or with something else.</exception>
+    public StoredMessage? MessageOf(RequestCall call, string stream)
+    {
+        if (call.Failure != CallFailure.None)
+        {
+            throw Failures.Of(call, "DIRECT.GET." + stream, connection);
+        }
+
+        if (call.Status is 404 or 408)
+        {
+            return null;
+        }
+
+        var headers = new NatsHeaders(call.Headers);
+        if (!headers.TryGetInt64("Nats-Sequence"u8, out long sequence) || !headers.TryGet("Nats-Subject"u8, out ReadOnlySpan<byte> subject))
+        {
+            throw new TaskEngineException($"A direct read was answered with status {call.Status} '{Encoding.UTF8.GetString(headers.Description)}'.");
+        }
+
+        DateTimeOffset stored = headers.TryGet("Nats-Time-Stamp"u8, out ReadOnlySpan<byte> text)
+            && DateTimeOffset.TryParse(Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+            ? parsed
+            : default;
+        return new StoredMessage((ulong)sequence, Encoding.ASCII.GetString(subject), stored, call.Headers.ToArray(), call.Payload.ToArray());
+    }
+
     /// <summary>A call for a request of the usual kind, to be given back when it was answered.</summary>
     public RequestCall Rent()
     {
@@ -230,21 +286,20 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
     public static string Text(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private async ValueTask<StoredMessage?> GetAsync(string stream, Action<Utf8JsonWriter> query, CancellationToken cancellationToken)
+    // The query is JSON, and is appended as it is: nothing has to be escaped in a name that is escaped for a subject (SubjectToken).
+    private void BeginRead(RequestCall call, string stream)
     {
-        RequestCall call = Rent();
-        Begin(call, $"{names.Api}DIRECT.GET.{stream}");
+        Begin(call, names.Api);
+        call.Frame.Append("DIRECT.GET."u8);
+        call.Frame.AppendText(stream);
         call.Frame.BeginPayloadWithoutHeaders(connection.ReplyLength);
-        using (var json = new Utf8JsonWriter((IBufferWriter<byte>)call.Frame))
-        {
-            json.WriteStartObject();
-            query(json);
-            json.WriteEndObject();
-        }
+    }
 
-        call.Frame.End();
-        await SendAsync(call, "DIRECT.GET." + stream, cancellationToken).ConfigureAwait(false);
-        StoredMessage? message = call.Status is 404 or 408 ? null : Read(call);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StoredMessage?> ReadAsync(RequestCall call, string stream, CancellationToken cancellationToken)
+    {
+        await call.SendAsync(connection, cancellationToken).ConfigureAwait(false);
+        StoredMessage? message = MessageOf(call, stream);
         Return(call);
         return message;
     }
@@ -276,21 +331,6 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static StoredMessage Read(RequestCall call)
-    {
-        var headers = new NatsHeaders(call.Headers);
-        if (!headers.TryGetInt64("Nats-Sequence"u8, out long sequence) || !headers.TryGet("Nats-Subject"u8, out ReadOnlySpan<byte> subject))
-        {
-            throw new TaskEngineException($"A direct read was answered with status {call.Status} '{Encoding.UTF8.GetString(headers.Description)}'.");
-        }
-
-        DateTimeOffset stored = headers.TryGet("Nats-Time-Stamp"u8, out ReadOnlySpan<byte> text)
-            && DateTimeOffset.TryParse(Encoding.ASCII.GetString(text), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
-            ? parsed
-            : default;
-        return new StoredMessage((ulong)sequence, Encoding.ASCII.GetString(subject), stored, call.Headers.ToArray(), call.Payload.ToArray());
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -24,7 +24,7 @@ internal sealed partial class LaneConsumer
             delivery.FenceValue = (delivery.FenceValue & FenceEpochs.SequenceMask) | (_fenceEpoch << FenceEpochs.Shift);
             for (int i = 0; i < ClaimTries; i++)
             {
-                StoredRecord? stored = await _engine.WorkRecords.GetAsync(KeyOf(delivery), CancellationToken.None).ConfigureAwait(false);
+                StoredRecord? stored = await _engine.WorkRecords.GetAsync(delivery.TaskId, CancellationToken.None).ConfigureAwait(false);
                 TaskRecord? record = stored is { IsExpired: false } current ? TaskRecord.Read(current.Body) : null;
                 if (record is { } known && await IsDoneWithAsync(delivery, known).ConfigureAwait(false))
                 {
@@ -91,7 +91,7 @@ internal sealed partial class LaneConsumer
     private async ValueTask<bool> TryClaimAsync(NatsDelivery delivery, ulong revision, TaskRecord? record)
     {
         int attempt = record is { } known ? known.Attempt + 1 : delivery.EarlierAttempts + delivery.Delivered;
-        RecordWrite write = await _engine.WorkRecords.WriteAsync(KeyOf(delivery), revision, new TaskRecord
+        RecordWrite write = await _engine.WorkRecords.WriteAsync(delivery.TaskId, revision, new TaskRecord
         {
             State = TaskState.Running,
             Round = delivery.Round,

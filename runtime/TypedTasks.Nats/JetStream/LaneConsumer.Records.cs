@@ -22,8 +22,6 @@ internal sealed partial class LaneConsumer
         frame.End();
     }
 
-    private static string KeyOf(NatsDelivery delivery) => delivery.TaskId.ToString("N", null);
-
     private static TaskRecord EndOf(NatsDelivery delivery, in Settlement settlement, ReadOnlyMemory<byte> note) => new()
     {
         State = settlement.State,
@@ -82,11 +80,10 @@ internal sealed partial class LaneConsumer
     // Compare and set. What is expired is not in the way; anything else means that the task is somebody else's now.
     private async ValueTask<bool> WriteRecordAsync(NatsDelivery delivery, TaskRecord record, DateTimeOffset expiry)
     {
-        string key = KeyOf(delivery);
         ReadOnlyMemory<byte> body = record.ToBytes();
         RecordWrite write = delivery.Revision == 0
-            ? await _engine.WorkRecords.CreateAsync(key, body, expiry, CancellationToken.None).ConfigureAwait(false)
-            : await _engine.WorkRecords.WriteAsync(key, delivery.Revision, body, expiry, CancellationToken.None).ConfigureAwait(false);
+            ? await _engine.WorkRecords.CreateAsync(delivery.TaskId, body, expiry, CancellationToken.None).ConfigureAwait(false)
+            : await _engine.WorkRecords.WriteAsync(delivery.TaskId, delivery.Revision, body, expiry, CancellationToken.None).ConfigureAwait(false);
         if (write.Applied)
         {
             delivery.Revision = write.Revision;
@@ -163,7 +160,8 @@ internal sealed partial class LaneConsumer
     private async ValueTask PublishDeadLetterAsync(NatsDelivery delivery, ReadOnlyMemory<byte> note)
     {
         var call = new RequestCall();
-        _engine.WorkApi.Begin(call, _names.Dead + KeyOf(delivery));
+        _engine.WorkApi.Begin(call, _names.Dead);
+        call.Frame.Append(delivery.TaskId);
         call.Frame.BeginPayloadWithoutHeaders(Connection.ReplyLength);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(call.Frame.GetSpan(4), note.Length);
         call.Frame.Advance(4);

@@ -175,7 +175,7 @@ internal sealed partial class LaneConsumer
         var delivery = (NatsDelivery)settlement.Delivery;
         try
         {
-            StoredRecord? current = await _engine.WorkRecords.GetAsync(KeyOf(delivery), CancellationToken.None).ConfigureAwait(false);
+            StoredRecord? current = await _engine.WorkRecords.GetAsync(delivery.TaskId, CancellationToken.None).ConfigureAwait(false);
             if (current is { } own && token != 0 && own.Token == token)
             {
                 delivery.Revision = own.Revision;

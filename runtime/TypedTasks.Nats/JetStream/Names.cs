@@ -20,34 +20,33 @@ namespace TypedTasks.Nats.JetStream;
 /// </summary>
 internal sealed class Names(string prefix, string? domain)
 {
-    private readonly string _streamPrefix = prefix.Replace('.', '_');
     private readonly ConcurrentDictionary<Lane, LaneNames> _lanes = new();
     private LaneNames? _recent;
 
     /// <summary>Begins the subjects of the JetStream API.</summary>
     public string Api { get; } = domain is null ? "$JS.API." : $"$JS.{domain}.API.";
 
-    public string DelayStream => _streamPrefix + "_delay";
+    public string DelayStream { get; } = StreamName(prefix, "_delay");
 
-    public string DeadStream => _streamPrefix + "_dead";
+    public string DeadStream { get; } = StreamName(prefix, "_dead");
 
-    public string TaskStream => _streamPrefix + "_tasks";
+    public string TaskStream { get; } = StreamName(prefix, "_tasks");
 
-    public string StateStream => _streamPrefix + "_state";
+    public string StateStream { get; } = StreamName(prefix, "_state");
 
-    public string QueueStreamPrefix => _streamPrefix + "_q_";
+    public string QueueStreamPrefix { get; } = StreamName(prefix, "_q_");
 
-    public string Delays => $"{prefix}.d.";
+    public string Delays { get; } = $"{prefix}.d.";
 
-    public string Dead => $"{prefix}.x.";
+    public string Dead { get; } = $"{prefix}.x.";
 
-    public string Queues => $"{prefix}.q.";
+    public string Queues { get; } = $"{prefix}.q.";
 
-    public string Tasks => $"{prefix}.t.";
+    public string Tasks { get; } = $"{prefix}.t.";
 
-    public string State => $"{prefix}.s.";
+    public string State { get; } = $"{prefix}.s.";
 
-    public string Broadcasts => $"{prefix}.b.";
+    public string Broadcasts { get; } = $"{prefix}.b.";
 
     /// <summary>The names of a lane, made once.</summary>
     public LaneNames Of(Lane lane)
@@ -64,6 +63,8 @@ internal sealed class Names(string prefix, string? domain)
     }
 
     public string QueueStream(string queue) => QueueStreamPrefix + SubjectToken.Escape(queue);
+
+    private static string StreamName(string prefix, string end) => prefix.Replace('.', '_') + end;
 }
 
 /// <summary>The names of one lane.</summary>

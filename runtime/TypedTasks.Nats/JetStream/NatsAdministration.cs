@@ -63,7 +63,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
     {
         LaneNames names = engine.Names.Of(lane);
         string key = id.ToString("N", null);
-        if (await Api.GetLastAsync(engine.Names.DeadStream, names.Dead + key, cancellationToken).ConfigureAwait(false) is not { } letter
+        if (await Api.GetLastAsync(engine.Names.DeadStream, names.Dead, id, cancellationToken).ConfigureAwait(false) is not { } letter
             || !DeadLetterFormat.TrySplit(letter.Payload, out _, out ReadOnlyMemory<byte> envelope))
         {
             return false;
@@ -90,7 +90,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
     }, cancellationToken);
 
     public ValueTask<bool> DeleteDeadLetterAsync(Lane lane, TaskId id, CancellationToken cancellationToken) => Guarded(async () =>
-        await Api.GetLastAsync(engine.Names.DeadStream, engine.Names.Of(lane).Dead + id.ToString("N", null), cancellationToken).ConfigureAwait(false) is { } letter
+        await Api.GetLastAsync(engine.Names.DeadStream, engine.Names.Of(lane).Dead, id, cancellationToken).ConfigureAwait(false) is { } letter
         && await Api.DeleteAsync(engine.Names.DeadStream, letter.Sequence, cancellationToken).ConfigureAwait(false), cancellationToken);
 
     public ValueTask<long> PurgeAsync(Lane lane, CancellationToken cancellationToken) => Guarded(async () =>

@@ -77,10 +77,20 @@ internal sealed partial class NatsEngine
                 $"The task {address.Id} was not accepted: it is {length} bytes long, and the NATS server takes {Limits.MaxEnvelopeLength} (its max_payload)."));
         }
 
-        return address.IsFresh && !isDelayed && lane.IsMade
-            ? call.Send(cancellationToken)
-            : PublishCarefullyAsync(call, address, isDelayed, due, cancellationToken);
+        if (isDelayed || !lane.IsMade)
+        {
+            return PublishCarefullyAsync(call, address, isDelayed, due, cancellationToken);
+        }
+
+        return address.IsFresh ? call.Send(cancellationToken) : call.SendUnlessKnown(this, lane, cancellationToken);
     }
+
+    /// <summary>Whether a record says that its task's id was used; one that only fences says nothing of it.</summary>
+    public static bool Remembers(in StoredRecord record) => !record.IsExpired && TaskRecord.Read(record.Body) is { IsHidden: false };
+
+    /// <summary>The exception for a task that was not sent, because something that is asked before could not be.</summary>
+    public TaskRejectedException NotSent(TaskId id, Exception error) =>
+        new(id, _isStopped ? TaskRejection.Stopped : TaskRejection.Refused, $"The task {id} was not sent: {error.Message}", error);
 
     private void WriteFrame<TEnvelope>(OutgoingFrame frame, LaneNames lane, in TaskAddress address, TEnvelope envelope, long due, bool isDelayed)
         where TEnvelope : struct, IEnvelopeSource
@@ -114,7 +124,7 @@ internal sealed partial class NatsEngine
         frame.End();
     }
 
-    // The rare ways: a lane that is not known yet, an id that may have been used before, a task that waits in the delay stream.
+    // The rare ways: a lane that is not known yet, a task that waits in the delay stream.
     private async ValueTask<PublishStatus> PublishCarefullyAsync(PublishCall call, TaskAddress address, bool isDelayed, long due, CancellationToken cancellationToken)
     {
         bool isKnown;
@@ -132,7 +142,7 @@ internal sealed partial class NatsEngine
             _publishes.Return(call);
             if (error is TaskConfigurationException or ApiException or TaskEngineException)
             {
-                throw new TaskRejectedException(address.Id, _isStopped ? TaskRejection.Stopped : TaskRejection.Refused, $"The task {address.Id} was not sent: {error.Message}", error);
+                throw NotSent(address.Id, error);
             }
 
             throw;
@@ -153,16 +163,17 @@ internal sealed partial class NatsEngine
         return status;
     }
 
+    // All of it is asked at once.
     private async ValueTask<bool> IsKnownAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
     {
         LaneNames lane = Names.Of(address.Lane);
-        string id = address.Id.ToString("N", null);
-        Task<StoredRecord?> record = WorkRecords.GetAsync(id, cancellationToken).AsTask();
-        Task<StoredMessage?> dead = WorkApi.GetLastAsync(Names.DeadStream, lane.Dead + id, cancellationToken).AsTask();
-        Task<StoredMessage?> queued = isDelayed ? WorkApi.GetLastAsync(lane.Stream, lane.Subject + id, cancellationToken).AsTask() : Task.FromResult<StoredMessage?>(null);
-        await Task.WhenAll(record, dead, queued).ConfigureAwait(false);
-        return dead.Result is not null || queued.Result is not null
-            || (record.Result is { IsExpired: false } known && TaskRecord.Read(known.Body) is { IsHidden: false });
+        ValueTask<StoredRecord?> reading = WorkRecords.GetAsync(address.Id, cancellationToken);
+        ValueTask<StoredMessage?> dead = WorkApi.GetLastAsync(Names.DeadStream, lane.Dead, address.Id, cancellationToken);
+        ValueTask<StoredMessage?> queued = isDelayed ? WorkApi.GetLastAsync(lane.Stream, lane.Subject, address.Id, cancellationToken) : default;
+        StoredRecord? record = await reading.ConfigureAwait(false);
+        bool isDead = await dead.ConfigureAwait(false) is not null;
+        bool isQueued = await queued.ConfigureAwait(false) is not null;
+        return isDead || isQueued || (record is { } known && Remembers(known));
     }
 
     // So that the task is found by its id while it waits. Without the record it still runs: only its state is not known meanwhile.
@@ -172,7 +183,7 @@ internal sealed partial class NatsEngine
         DateTimeOffset expiry = Options.MaxRetention < DateTimeOffset.MaxValue - start ? start + Options.MaxRetention : DateTimeOffset.MaxValue;
         try
         {
-            await WorkRecords.CreateAsync(id.ToString("N", null), new TaskRecord { State = TaskState.Queued, IsMoved = true, Round = 1, NotBefore = due }.ToBytes(), expiry, cancellationToken).ConfigureAwait(false);
+            await WorkRecords.CreateAsync(id, new TaskRecord { State = TaskState.Queued, IsMoved = true, Round = 1, NotBefore = due }.ToBytes(), expiry, cancellationToken).ConfigureAwait(false);
         }
         catch (TaskEngineException error)
         {

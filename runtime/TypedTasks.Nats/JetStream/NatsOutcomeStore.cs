@@ -61,7 +61,7 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         engine.ThrowIfNotRunning();
-        StoredRecord? stored = await engine.WorkRecords.GetAsync(id.ToString("N", null), cancellationToken).ConfigureAwait(false);
+        StoredRecord? stored = await engine.WorkRecords.GetAsync(id, cancellationToken).ConfigureAwait(false);
         if (stored is { } found && TaskRecord.Read(found.Body) is { HasEnded: true })
         {
             await Failures.TypedAsync(engine.WorkRecords.DeleteAsync(found.Revision, cancellationToken)).ConfigureAwait(false);
@@ -73,20 +73,19 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
         cancellationToken.ThrowIfCancellationRequested();
         engine.ThrowIfNotRunning();
         long asked = engine.Time.GetTimestamp();
-        string key = id.ToString("N", null);
-        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } recorded)
+        if (await FromRecordAsync(id, cancellationToken).ConfigureAwait(false) is { } recorded)
         {
             return recorded;
         }
 
-        TaskStatusReport? found = await FromLanesAsync(key, engine.Topology.Lanes, cancellationToken).ConfigureAwait(false);
+        TaskStatusReport? found = await FromLanesAsync(id, engine.Topology.Lanes, cancellationToken).ConfigureAwait(false);
         if (found is { HasEnded: false } queued)
         {
             return queued;
         }
 
         // It may have ended between the first look and the second, be it as a dead letter; or be in a lane that only other processes use.
-        if (await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) is { } ended)
+        if (await FromRecordAsync(id, cancellationToken).ConfigureAwait(false) is { } ended)
         {
             return ended;
         }
@@ -97,20 +96,20 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
         }
 
         IReadOnlyCollection<Lane> others = engine.OtherLanes;
-        if (await FromLanesAsync(key, others, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+        if (await FromLanesAsync(id, others, cancellationToken).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
 
         // Unknown is an answer that is believed, and it may be in a lane that was made a moment ago.
         Lane[] later = [.. (await engine.OtherLanesAsync(asked, cancellationToken).ConfigureAwait(false)).Except(others)];
-        return await FromLanesAsync(key, later, cancellationToken).ConfigureAwait(false)
-            ?? await FromRecordAsync(key, cancellationToken).ConfigureAwait(false) ?? default;
+        return await FromLanesAsync(id, later, cancellationToken).ConfigureAwait(false)
+            ?? await FromRecordAsync(id, cancellationToken).ConfigureAwait(false) ?? default;
     }
 
-    private async ValueTask<TaskStatusReport?> FromRecordAsync(string key, CancellationToken cancellationToken)
+    private async ValueTask<TaskStatusReport?> FromRecordAsync(TaskId id, CancellationToken cancellationToken)
     {
-        StoredRecord? stored = await engine.WorkRecords.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        StoredRecord? stored = await engine.WorkRecords.GetAsync(id, cancellationToken).ConfigureAwait(false);
         if (stored is not { IsExpired: false } found || TaskRecord.Read(found.Body) is not { IsHidden: false } record)
         {
             return null;
@@ -120,16 +119,16 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
         return new TaskStatusReport(state, record.HasEnded ? record.Outcome : default);
     }
 
-    private async ValueTask<TaskStatusReport?> FromLanesAsync(string key, IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken)
+    private async ValueTask<TaskStatusReport?> FromLanesAsync(TaskId id, IReadOnlyCollection<Lane> lanes, CancellationToken cancellationToken)
     {
-        TaskStatusReport?[] found = await Task.WhenAll(lanes.Select(lane => FromLaneAsync(key, engine.Names.Of(lane), cancellationToken))).ConfigureAwait(false);
+        TaskStatusReport?[] found = await Task.WhenAll(lanes.Select(lane => FromLaneAsync(id, engine.Names.Of(lane), cancellationToken))).ConfigureAwait(false);
         return Array.Find(found, report => report is not null);
     }
 
-    private async Task<TaskStatusReport?> FromLaneAsync(string key, LaneNames lane, CancellationToken cancellationToken)
+    private async Task<TaskStatusReport?> FromLaneAsync(TaskId id, LaneNames lane, CancellationToken cancellationToken)
     {
-        Task<StoredMessage?> queued = engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject + key, cancellationToken).AsTask();
-        Task<StoredMessage?> dead = engine.WorkApi.GetLastAsync(engine.Names.DeadStream, lane.Dead + key, cancellationToken).AsTask();
+        Task<StoredMessage?> queued = engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject, id, cancellationToken).AsTask();
+        Task<StoredMessage?> dead = engine.WorkApi.GetLastAsync(engine.Names.DeadStream, lane.Dead, id, cancellationToken).AsTask();
         await Task.WhenAll(queued, dead).ConfigureAwait(false);
         if (dead.Result is not null)
         {

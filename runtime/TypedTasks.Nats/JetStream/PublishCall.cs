@@ -10,10 +10,15 @@ namespace TypedTasks.Nats.JetStream;
 /// <remarks>It is its own work item: a continuation that is no async method would cost one on its way to the thread pool.</remarks>
 internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTaskSource<PublishStatus>, IThreadPoolWorkItem
 {
+    private readonly Lock _sync = new();
     private ManualResetValueTaskSourceCore<PublishStatus> _core;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellationToken;
     private PubAck _ack;
+    private IdCheck? _check;
+    private Exception? _refusal;
+    private bool _isKnown;
+    private bool _isCancelled;
 
     /// <summary>Where it belongs.</summary>
     public PublishCallPool Pool => pool;
@@ -38,18 +43,57 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
     /// <summary>Sends the frame.</summary>
     public ValueTask<PublishStatus> Send(CancellationToken cancellationToken)
     {
-        _core.Reset();
-        WasFull = IsDuplicate = false;
-        LastError = null;
+        Begin(cancellationToken);
         short version = _core.Version;
-        _cancellationToken = cancellationToken;
         pool.Connection.Send(this);
-        if (cancellationToken.CanBeCanceled)
+        Register();
+        return new ValueTask<PublishStatus>(this, version);
+    }
+
+    /// <summary>Sends the frame when the engine was asked whether it has had the id, and has not.</summary>
+    public ValueTask<PublishStatus> SendUnlessKnown(NatsEngine engine, LaneNames lane, CancellationToken cancellationToken)
+    {
+        Begin(cancellationToken);
+        short version = _core.Version;
+        _check ??= new IdCheck(this, engine);
+        Register();
+        _check.Start(lane, Id);
+        if (_isCancelled)
         {
-            _registration = cancellationToken.UnsafeRegister(static self => ((PublishCall)self!).Cancel(), this);
+            // Before it was asked there was nothing to give up.
+            _check.GiveUp();
         }
 
         return new ValueTask<PublishStatus>(this, version);
+    }
+
+    /// <summary>The check has come to its end. On a reader's thread, where none of the caller's code may run.</summary>
+    public void Checked()
+    {
+        try
+        {
+            _isKnown = _check!.IsKnown();
+        }
+        catch (TaskEngineException error)
+        {
+            _refusal = _check!.NotSent(Id, error);
+        }
+
+        // Who gives up does so either before it is sent, or when there is something to give up.
+        lock (_sync)
+        {
+            if (_isCancelled)
+            {
+                _refusal = new OperationCanceledException(_cancellationToken);
+            }
+            else if (!_isKnown && _refusal is null)
+            {
+                pool.Connection.Send(this);
+                return;
+            }
+        }
+
+        OnCompleted();
     }
 
     /// <inheritdoc/>
@@ -78,7 +122,15 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (Failure == CallFailure.None && _ack is { IsValid: true, ErrorCode: 0 })
+        if (_refusal is not null)
+        {
+            _core.SetException(_refusal);
+        }
+        else if (_isKnown)
+        {
+            _core.SetResult(PublishStatus.Duplicate);
+        }
+        else if (Failure == CallFailure.None && _ack is { IsValid: true, ErrorCode: 0 })
         {
             _core.SetResult(IsDuplicate ? PublishStatus.Duplicate : PublishStatus.Accepted);
         }
@@ -142,7 +194,33 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
         : new TaskRejectedException(Id, WasFull ? TaskRejection.Full : _ack.ErrorCode is ErrorCodes.TooLarge or ErrorCodes.HeadersTooLarge ? TaskRejection.TooLarge : TaskRejection.Refused,
             $"The task {Id} was not accepted: {LastError} (JetStream error {_ack.ErrorCode}).");
 
-    private void Cancel() => pool.Connection.GiveUp(this, CallFailure.Cancelled);
+    private void Begin(CancellationToken cancellationToken)
+    {
+        _core.Reset();
+        WasFull = IsDuplicate = _isKnown = _isCancelled = false;
+        LastError = null;
+        _refusal = null;
+        _cancellationToken = cancellationToken;
+    }
+
+    private void Register()
+    {
+        if (_cancellationToken.CanBeCanceled)
+        {
+            _registration = _cancellationToken.UnsafeRegister(static self => ((PublishCall)self!).Cancel(), this);
+        }
+    }
+
+    private void Cancel()
+    {
+        lock (_sync)
+        {
+            _isCancelled = true;
+        }
+
+        _check?.GiveUp();
+        pool.Connection.GiveUp(this, CallFailure.Cancelled);
+    }
 }
 
 /// <summary>Publish calls at rest; a bounded number.</summary>

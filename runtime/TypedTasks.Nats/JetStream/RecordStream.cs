@@ -47,20 +47,21 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
     public bool ExpiresByItself { get; set; }
 
     /// <summary>Reads a record; null when there is none. An expired one is returned, and says so.</summary>
-    public async ValueTask<StoredRecord?> GetAsync(string key, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StoredRecord?> GetAsync(SubjectKey key, CancellationToken cancellationToken)
     {
-        StoredMessage? message = await api.GetLastAsync(stream, subjectPrefix + key, cancellationToken).ConfigureAwait(false);
+        StoredMessage? message = await api.GetLastAsync(stream, subjectPrefix, key, cancellationToken).ConfigureAwait(false);
         return message is { } found ? Read(found) : null;
     }
 
     /// <summary>Writes a record if its revision is still <paramref name="expected"/>; 0 when there must be none.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RecordWrite> WriteAsync(string key, ulong expected, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
+    public async ValueTask<RecordWrite> WriteAsync(SubjectKey key, ulong expected, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         RequestCall call = api.Rent();
         ulong token = NewToken();
-        string subject = subjectPrefix + key;
-        api.Begin(call, subject);
+        api.Begin(call, subjectPrefix);
+        key.AppendTo(call.Frame);
         WriteHeaders(call.Frame, api.Connection.ReplyLength, expected, expiry, token);
         call.Frame.Append(body.Span);
         call.Frame.End();
@@ -73,7 +74,7 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
 
         if (!ErrorCodes.IsConflict(ack.ErrorCode))
         {
-            throw new TaskEngineException($"The record '{subject}' was refused: {PubAck.Description(call.Payload.Span)} (JetStream error {ack.ErrorCode}).");
+            throw new TaskEngineException($"The record '{subjectPrefix}{key}' was refused: {PubAck.Description(call.Payload.Span)} (JetStream error {ack.ErrorCode}).");
         }
 
         // A frame that was sent twice may have met itself.
@@ -86,7 +87,7 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
     }
 
     /// <summary>Writes a record that must not exist, or be expired.</summary>
-    public async ValueTask<RecordWrite> CreateAsync(string key, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
+    public async ValueTask<RecordWrite> CreateAsync(SubjectKey key, ReadOnlyMemory<byte> body, DateTimeOffset expiry, CancellationToken cancellationToken)
     {
         ulong expected = 0;
         while (true)

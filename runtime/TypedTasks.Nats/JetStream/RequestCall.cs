@@ -6,7 +6,7 @@ using TypedTasks.Nats.Protocol;
 namespace TypedTasks.Nats.JetStream;
 
 /// <summary>A request whose whole answer is wanted: the JetStream API, reads and writes of records. Not for the hot path, but cheap enough to use often.</summary>
-internal sealed class RequestCall : PendingCall, IValueTaskSource
+internal class RequestCall : PendingCall, IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private byte[] _answer = [];
@@ -40,11 +40,7 @@ internal sealed class RequestCall : PendingCall, IValueTaskSource
     public async ValueTask SendAsync(NatsConnection connection, CancellationToken cancellationToken)
     {
         _core.Reset();
-        Status = 0;
-        WasUnavailable = false;
-        _length = _headerLength = 0;
-        _connection = connection;
-        connection.Send(this);
+        Send(connection);
         using (cancellationToken.UnsafeRegister(static state => ((RequestCall)state!).GiveUp(), this))
         {
             await new ValueTask(this, _core.Version).ConfigureAwait(false);
@@ -56,8 +52,18 @@ internal sealed class RequestCall : PendingCall, IValueTaskSource
         }
     }
 
+    /// <summary>Sends the frame. What is woken by the answer is whatever <see cref="OnCompleted"/> wakes.</summary>
+    public void Send(NatsConnection connection)
+    {
+        Status = 0;
+        WasUnavailable = false;
+        _length = _headerLength = 0;
+        _connection = connection;
+        connection.Send(this);
+    }
+
     /// <inheritdoc/>
-    protected internal override CallVerdict OnReply(in NatsFrame frame)
+    protected internal sealed override CallVerdict OnReply(in NatsFrame frame)
     {
         Status = frame.Headers.IsEmpty ? 0 : new NatsHeaders(frame.Headers).Status;
         if (Status == 503 && !AcceptsNoResponders)

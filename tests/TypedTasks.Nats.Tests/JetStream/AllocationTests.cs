@@ -15,20 +15,21 @@ public sealed class AllocationTests
     private const int Measured = 1000;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(600)]
-    public async Task The_steady_state_allocates_nothing(int keepSeconds)
+    [InlineData(0, true)]
+    [InlineData(600, true)]
+    [InlineData(0, false)]
+    public async Task The_steady_state_allocates_nothing(int keepSeconds, bool areFresh)
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync();
         await using NatsEngine engine = NewEngine(server.Port, options => options.Storage = NatsStorage.Memory);
         await engine.StartAsync([TestLane], CancellationToken.None);
         await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, new LaneConsumerOptions { Prefetch = Batch }, CancellationToken.None);
         var worker = new Worker(consumer, TimeSpan.FromSeconds(keepSeconds));
-        await PublishAsync(engine, 100);
+        await PublishAsync(engine, areFresh, 100);
         await Task.Run(() => worker.RunAsync(Callers * 100));
 
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        await PublishAsync(engine, Measured);
+        await PublishAsync(engine, areFresh, Measured);
         long published = GC.GetTotalAllocatedBytes(precise: true) - before;
         before = GC.GetTotalAllocatedBytes(precise: true);
         await Task.Run(() => worker.RunAsync(Callers * Measured));
@@ -39,11 +40,11 @@ public sealed class AllocationTests
         Assert.InRange(settled / ((double)Callers * Measured), 0, 12);
     }
 
-    private static Task PublishAsync(NatsEngine engine, int each) => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+    private static Task PublishAsync(NatsEngine engine, bool areFresh, int each) => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
     {
         for (int i = 0; i < each; i++)
         {
-            await engine.PublishAsync(new TaskAddress(TestLane, TaskId.New(), default) { IsFresh = true }, new Raw(Payload), CancellationToken.None);
+            await engine.PublishAsync(new TaskAddress(TestLane, TaskId.New(), default) { IsFresh = areFresh }, new Raw(Payload), CancellationToken.None);
         }
     })));
 
