@@ -14,10 +14,8 @@ namespace TypedTasks.Completion;
 [ExportCompletionProvider(nameof(TaskCompletionProvider), LanguageNames.CSharp)]
 public sealed class TaskCompletionProvider : CompletionProvider
 {
-    // Sorts before every letter, as the stars of other providers do.
+    // Sorts before every letter, as the stars of other providers do. Nothing is preselected: a key that commits would take a task that nobody chose.
     private const string First = "!";
-
-    private static readonly CompletionItemRules Rules = CompletionItemRules.Default.WithMatchPriority(MatchPriority.Preselect);
 
     /// <inheritdoc/>
     public override bool ShouldTriggerCompletion(SourceText text, int caretPosition, CompletionTrigger trigger, OptionSet options) =>
@@ -33,7 +31,6 @@ public sealed class TaskCompletionProvider : CompletionProvider
                 displayText: tasks[place].Name,
                 sortText: First + place.ToString("D5", null),
                 tags: [WellKnownTags.ExtensionMethod, WellKnownTags.Public],
-                rules: Rules,
                 displayTextPrefix: "★ "));
         }
     }
