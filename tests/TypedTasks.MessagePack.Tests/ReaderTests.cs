@@ -61,6 +61,29 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Short_text_is_read_at_every_length_and_what_is_not_ASCII_is_seen_at_every_place()
+    {
+        for (int length = 0; length <= 31; length++)
+        {
+            string text = new([.. Enumerable.Range('A', length).Select(c => (char)c)]);
+            byte[] bytes = Bytes.Write<string?, StringCodec>(text);
+            Assert.Equal(text, Bytes.Read<string?, StringCodec>(bytes));
+            for (int place = 0; place < length; place++)
+            {
+                byte[] broken = [.. bytes];
+                broken[place + 1] = 0xff;
+                Assert.Throws<MessagePackException>(() => Bytes.Read<string?, StringCodec>(broken));
+            }
+
+            for (int place = 0; place < length - 1; place++)
+            {
+                string accented = $"{text[..place]}é{text[(place + 2)..]}";
+                Assert.Equal(accented, Bytes.Read<string?, StringCodec>(Bytes.Write<string?, StringCodec>(accented)));
+            }
+        }
+    }
+
+    [Fact]
     public void A_lone_surrogate_is_written_as_the_replacement_character() =>
         Assert.Equal("a\ufffd", Bytes.Read<string?, StringCodec>(Bytes.Write<string?, StringCodec>("a\ud800")));
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace TypedTasks.MessagePack;
@@ -127,7 +128,28 @@ public ref partial struct MessagePackReader
         _ => ReadWideInt64(code, "A number"),
     };
 
+    /// <summary>Reads an integer of more than its code. Those of one or two bytes, the usual ones, move on once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadWideInt32(byte code)
+    {
+        ReadOnlySpan<byte> span = _span;
+        int position = _position;
+        if (code == MessagePackCode.UInt8 && (uint)position < (uint)span.Length)
+        {
+            _position = position + 1;
+            return span[position];
+        }
+
+        if (code == MessagePackCode.UInt16 && span.Length - position >= 2)
+        {
+            _position = position + 2;
+            return BinaryPrimitives.ReadUInt16BigEndian(span[position..]);
+        }
+
+        return ReadAnyInt32(code);
+    }
+
+    private int ReadAnyInt32(byte code)
     {
         long value = ReadWideInt64(code);
         return (int)value == value ? (int)value : (int)OutOfRange(nameof(Int32));

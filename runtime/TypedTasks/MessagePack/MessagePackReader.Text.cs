@@ -18,8 +18,7 @@ public ref partial struct MessagePackReader
     {
         if (TryTakeShortString(out ReadOnlySpan<byte> bytes))
         {
-            // The usual case: names, codes and ids, for which the general decoder costs more than the bytes do.
-            return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : Decode(bytes);
+            return ShortText.IsAscii(bytes) ? ShortText.Make(bytes) : Decode(bytes);
         }
 
         return ReadAnyString();
