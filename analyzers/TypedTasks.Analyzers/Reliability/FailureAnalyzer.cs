@@ -9,7 +9,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT507 and TT512: handlers that take the worker's stop for a failure, or retry by themselves what the task retries.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FailureAnalyzer : TaskAnalyzer
+public sealed class FailureAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public FailureAnalyzer()

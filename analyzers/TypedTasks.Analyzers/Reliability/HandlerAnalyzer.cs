@@ -8,7 +8,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT503 to TT505: handlers that hold a thread, or do not hear that they should stop. What the methods do that a handler calls is read along with its effects.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerAnalyzer : TaskAnalyzer
+public sealed class HandlerAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public HandlerAnalyzer()

@@ -6,7 +6,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT514: tasks that change a member of the one object that runs them all.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SingletonAnalyzer : TaskAnalyzer
+public sealed class SingletonAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public SingletonAnalyzer()
