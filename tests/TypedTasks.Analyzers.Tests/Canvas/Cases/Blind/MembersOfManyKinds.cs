@@ -14,7 +14,7 @@ public class Starter(ITaskCanvas canvas, Func<DateTimeOffset> now)
 {
     public async Task<TaskHandle<NoResult>> BeginAsync(string user, CancellationToken token)
     {
-        var created = Canvas.Group(AccountsTasks.CreateMailbox(user), {|TT802:AccountsTasks.CreateHome(user)|});
+        var created = Canvas.Group({|TT802:AccountsTasks.CreateMailbox(user)|}, AccountsTasks.CreateHome(user));
         return await canvas.EnqueueAsync(created.Join(JoinOn.AllSucceeded, AccountsTasks.WelcomeLink(user)), EnqueueOptions.At(now().AddHours(8)), token);
     }
 

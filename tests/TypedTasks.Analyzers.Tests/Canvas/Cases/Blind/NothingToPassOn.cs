@@ -41,6 +41,6 @@ public class Backup(ITaskCanvas canvas)
     public static TaskLink<string, NoResult> Checked(string volume) => BackupsTasks.VerifyLink().Then({|TT803:BackupsTasks.ReportLink(volume)|});
 
     public static TaskGroup<NoResult> Mixed(string volume) => Canvas.Group(
-        Canvas.Chain(BackupsTasks.Freeze(volume)),
-        {|TT803:Canvas.Chain(BackupsTasks.Copy(volume, 0))|});
+        {|TT803:Canvas.Chain(BackupsTasks.Freeze(volume))|},
+        Canvas.Chain(BackupsTasks.Copy(volume, 0)));
 }
