@@ -26,6 +26,11 @@ public sealed class SingletonAnalyzer : BodyAnalyzer
 
             foreach (IOperation operation in body.All)
             {
+                if (operation.Kind is not (OperationKind.SimpleAssignment or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement))
+                {
+                    continue;
+                }
+
                 if (TargetOf(operation) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } captured } && !IsLocked(operation) &&
                     singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))
                 {
