@@ -155,17 +155,19 @@ internal sealed class TaskCompilation
     private static void AddTypes(INamespaceOrTypeSymbol container, ImmutableArray<INamedTypeSymbol>.Builder types, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (ISymbol member in container.GetMembers())
+        if (container is INamespaceSymbol space)
         {
-            if (member is INamespaceOrTypeSymbol inner)
+            foreach (INamespaceSymbol inner in space.GetNamespaceMembers())
             {
-                if (inner is INamedTypeSymbol type)
-                {
-                    types.Add(type);
-                }
-
                 AddTypes(inner, types, cancellationToken);
             }
+        }
+
+        // Not all members: those of generated types would be made for nothing.
+        foreach (INamedTypeSymbol type in container.GetTypeMembers())
+        {
+            types.Add(type);
+            AddTypes(type, types, cancellationToken);
         }
     }
 }
