@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedTasks.Shared.Model;
 
 namespace TypedTasks.Shared;
@@ -17,7 +18,7 @@ internal static class ContractReader
     public static ContractReading Read(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken)
     {
         ProblemList problems = new();
-        CheckShape(contract, problems);
+        CheckShape(contract, problems, cancellationToken);
         string wireName = WireNameOf(contract);
         if (!NameRules.IsWireName(wireName))
         {
@@ -49,7 +50,7 @@ internal static class ContractReader
             ? stated
             : NameRules.ContractWireName(contract.Name);
 
-    private static void CheckShape(INamedTypeSymbol contract, ProblemList problems)
+    private static void CheckShape(INamedTypeSymbol contract, ProblemList problems, CancellationToken cancellationToken)
     {
         if (contract.TypeKind != TypeKind.Interface)
         {
@@ -70,23 +71,26 @@ internal static class ContractReader
         foreach (string suffix in TaskNaming.TypeSuffixes)
         {
             string name = BaseNameOf(contract) + suffix;
-            if (contract.ContainingNamespace.GetTypeMembers(name, 0).Any(type => !IsGenerated(type)))
+            if (contract.ContainingNamespace.GetTypeMembers(name, 0).Any(type => !IsGenerated(type, cancellationToken)))
             {
                 problems.Add(ContractProblemKind.GeneratedNameTaken, contract, name);
             }
         }
     }
 
-    // The analyzers see what the generator has made of a contract; the generator does not.
-    private static bool IsGenerated(INamedTypeSymbol type) =>
-        type.IsFileLocal || type.GetAttributes().Any(attribute =>
-            attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: TaskNaming.Tool }, ..] });
+    // The analyzers see what the generator has made of a contract; the generator does not. By what is written: to bind the attributes of each generated type takes long.
+    private static bool IsGenerated(INamedTypeSymbol type, CancellationToken cancellationToken) => type.IsFileLocal || type.DeclaringSyntaxReferences.Any(part =>
+        part.GetSyntax(cancellationToken) is MemberDeclarationSyntax declaration && declaration.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute is
+        {
+            Name: QualifiedNameSyntax { Right.Identifier.ValueText: "GeneratedCode" },
+            ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.ValueText: TaskNaming.Tool } }, ..],
+        }));
 
     private static List<TaskModel> ReadTasks(INamedTypeSymbol contract, TaskReader reader, ProblemList problems, CancellationToken cancellationToken)
     {
         List<TaskModel> tasks = [];
         HashSet<string> wireNames = new(StringComparer.Ordinal);
-        HashSet<string> signatures = new(StringComparer.Ordinal);
+        List<IMethodSymbol> methods = [];
         foreach (INamedTypeSymbol declaring in WithBases(contract, problems))
         {
             foreach (ISymbol member in MembersOf(declaring))
@@ -102,11 +106,13 @@ internal static class ContractReader
                     problems.Add(ContractProblemKind.TaskNameDuplicate, member, task.FullWireName);
                 }
 
-                if (!signatures.Add(SignatureOf((IMethodSymbol)member)))
+                var method = (IMethodSymbol)member;
+                if (methods.Exists(other => other.Name == method.Name && SignatureOf(other) == SignatureOf(method)))
                 {
                     problems.Add(ContractProblemKind.SignatureAmbiguous, member, member.Name);
                 }
 
+                methods.Add(method);
                 tasks.Add(task);
             }
         }
@@ -153,7 +159,7 @@ internal static class ContractReader
     }
 
     private static string SignatureOf(IMethodSymbol method) =>
-        $"{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Type.FullName()))})";
+        string.Join(", ", method.Parameters.Select(parameter => parameter.Type.FullName()));
 
     /// <summary><c>Invoices</c> of <c>IInvoices</c>; a nested contract carries the names of the types around it.</summary>
     private static string BaseNameOf(INamedTypeSymbol contract)

@@ -22,6 +22,7 @@ internal static class KnownSymbols
     public const string SerializationConstructorAttribute = "MessagePack.SerializationConstructorAttribute";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string IgnoreDataMemberAttribute = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
+    public const string GeneratedCodeAttribute = "System.CodeDom.Compiler.GeneratedCodeAttribute";
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
 
     public const string CancellationToken = "System.Threading.CancellationToken";

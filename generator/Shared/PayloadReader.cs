@@ -13,6 +13,8 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
     private const int MaxGenericDepth = 16;
 
     private readonly Dictionary<string, string> _codecs = new(StringComparer.Ordinal);
+    private readonly Dictionary<ITypeSymbol, TypeRef> _types = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly Dictionary<ITypeSymbol, PayloadRef> _read = new(SymbolEqualityComparer.IncludeNullability);
     private readonly SortedDictionary<string, PayloadModel> _payloads = new(StringComparer.Ordinal);
 
     /// <summary>The types that need a generated codec, ordered by the codec's name.</summary>
@@ -22,8 +24,19 @@ internal sealed partial class PayloadReader(Compilation compilation, ProblemList
     /// <param name="type">The type.</param>
     /// <param name="origin">The parameter, method or member that brings it, to report at.</param>
     /// <param name="path">How messages call the place: <c>order.Lines</c>.</param>
-    public PayloadRef? Read(ITypeSymbol type, ISymbol origin, string path) =>
-        CodecOf(type, new Origin(origin, path, origin)) is { } codec ? new PayloadRef(type.ToTypeRef(), codec) : null;
+    public PayloadRef? Read(ITypeSymbol type, ISymbol origin, string path)
+    {
+        // The tasks of a contract take the same few types. One that cannot travel is told at each place.
+        if (_read.TryGetValue(type, out PayloadRef? known))
+        {
+            return known;
+        }
+
+        return CodecOf(type, new Origin(origin, path, origin)) is { } codec ? _read[type] = new PayloadRef(TypeOf(type), codec) : null;
+    }
+
+    /// <summary>How emitted code names a type of the contract.</summary>
+    public TypeRef TypeOf(ITypeSymbol type) => _types.TryGetValue(type, out TypeRef? known) ? known : _types[type] = type.ToTypeRef();
 
     private string? CodecOf(ITypeSymbol type, Origin origin)
     {

@@ -7,11 +7,11 @@ namespace TypedTasks.Shared;
 internal sealed class TaskReader(Compilation compilation, PayloadReader payloads, ProblemList problems, CancellationToken cancellationToken)
 {
     // Members of the emitted arguments struct, which a parameter's property must not be called.
-    private static readonly string[] ReservedProperties =
-    [
+    private static readonly HashSet<string> ReservedProperties = new(StringComparer.Ordinal)
+    {
         "Task", "Descriptor", "Read", "Write", "WriteKey", "WriteResult", "ReadResult",
         "Equals", "GetHashCode", "GetType", "ToString", "PrintMembers", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals",
-    ];
+    };
 
     private readonly TaskOptionsReader _options = new(compilation, problems, cancellationToken);
 
@@ -92,7 +92,7 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
     {
         List<ParameterModel> parameters = [];
         bool isValid = true;
-        HashSet<string> properties = new(ReservedProperties, StringComparer.Ordinal) { NameRules.Pascal(NameRules.WithoutAsync(method.Name)) + "Arguments" };
+        HashSet<string> properties = new(StringComparer.Ordinal) { NameRules.Pascal(NameRules.WithoutAsync(method.Name)) + "Arguments" };
         HashSet<ParameterRole> supplied = [];
         foreach (IParameterSymbol parameter in method.Parameters)
         {
@@ -125,11 +125,11 @@ internal sealed class TaskReader(Compilation compilation, PayloadReader payloads
 
                 codec = payload.Codec;
                 property = NameRules.Pascal(parameter.Name);
-                property = NameRules.Unique(properties.Contains(property) ? property + "Value" : property, properties);
+                property = NameRules.Unique(ReservedProperties.Contains(property) || properties.Contains(property) ? property + "Value" : property, properties);
             }
 
             string? defaultValue = parameter.HasExplicitDefaultValue ? Literals.Default(parameter) : null;
-            parameters.Add(new ParameterModel(parameter.Name, property, role, parameter.Type.ToTypeRef(), codec, defaultValue));
+            parameters.Add(new ParameterModel(parameter.Name, property, role, payloads.TypeOf(parameter.Type), codec, defaultValue));
         }
 
         return isValid ? parameters : null;

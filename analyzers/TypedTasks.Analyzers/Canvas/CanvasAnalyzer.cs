@@ -7,7 +7,7 @@ namespace TypedTasks.Analyzers.Canvas;
 
 /// <summary>TT801 to TT804: why a canvas does not compile. The types allow no canvas that these rules would refuse, so only calls that do not bind are looked at.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CanvasAnalyzer : TaskAnalyzer
+public sealed class CanvasAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public CanvasAnalyzer()

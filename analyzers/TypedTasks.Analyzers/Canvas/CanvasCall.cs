@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -39,7 +40,14 @@ internal sealed record CanvasCall(CanvasVerb Verb, ITypeSymbol? Before, Expressi
             return null;
         }
 
-        foreach (ISymbol candidate in model.GetSymbolInfo(call, cancellationToken).CandidateSymbols)
+        // What is given more than any of them takes is wrong in a way of its own.
+        ImmutableArray<ISymbol> candidates = model.GetSymbolInfo(call, cancellationToken).CandidateSymbols;
+        if (!candidates.Any(candidate => candidate is IMethodSymbol method && Takes(method, call.ArgumentList.Arguments.Count)))
+        {
+            return null;
+        }
+
+        foreach (ISymbol candidate in candidates)
         {
             if (candidate is IMethodSymbol { ContainingType: { } owner } && IsOf(verb, owner, types))
             {
@@ -50,6 +58,8 @@ internal sealed record CanvasCall(CanvasVerb Verb, ITypeSymbol? Before, Expressi
 
         return null;
     }
+
+    private static bool Takes(IMethodSymbol method, int arguments) => method.Parameters is [.., var last] && (last.IsParams || method.Parameters.Length >= arguments);
 
     private static CanvasVerb? VerbOf(string? name) => name switch
     {

@@ -22,7 +22,9 @@ public abstract class TaskAnalyzer : DiagnosticAnalyzer
     public sealed override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+
+        // No generated code is read. That nothing is said of it either, the driver makes sure by a walk over all tokens of each file with something to say.
+        context.ConfigureGeneratedCodeAnalysis(StaysWithin ? GeneratedCodeAnalysisFlags.ReportDiagnostics : GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
             if (TaskCompilation.For(start.Compilation) is { } tasks)
@@ -31,6 +33,9 @@ public abstract class TaskAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    /// <summary>Whether whatever is said is said within the member that is read, so that what is not generated where one reads is not where one reports.</summary>
+    private protected virtual bool StaysWithin => false;
 
     /// <summary>Registers the analyzer's actions for one compilation. Does no work itself: what it throws is not caught.</summary>
     private protected abstract void Start(AnalysisScope scope);

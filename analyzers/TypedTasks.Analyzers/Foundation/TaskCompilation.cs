@@ -24,8 +24,10 @@ internal sealed class TaskCompilation
     private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<IMethodSymbol, IMethodSymbol>?> _tasks = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(string Rule, ISymbol Symbol), bool> _reported = new();
 
-    // Keyed weakly: an editor may have a body bound more than once.
-    private readonly ConditionalWeakTable<IOperation, BodyOperations> _bodies = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(IMethodSymbol Method, TaskModel Task)>> _own = new(SymbolEqualityComparer.Default);
+
+    // The last bodies that were asked for, each at a place that its first operation decides: the analyzers ask for one body one after the other. Nothing is locked, and nothing is kept for long.
+    private readonly BodyOperations?[] _bodies = new BodyOperations?[64];
     private readonly Lazy<bool> _isTestProject;
     private TaskManifest? _manifest;
     private ImmutableArray<INamedTypeSymbol> _sourceTypes;
@@ -73,12 +75,23 @@ internal sealed class TaskCompilation
     }
 
     /// <summary>The tasks that a contract itself declares, each with its method; of a contract with problems those that have none.</summary>
-    public IEnumerable<(IMethodSymbol Method, TaskModel Task)> TasksOf(INamedTypeSymbol contract, CancellationToken cancellationToken)
+    public ImmutableArray<(IMethodSymbol Method, TaskModel Task)> TasksOf(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
-        ImmutableArray<TaskModel> tasks = Read(contract, cancellationToken).Tasks;
+        if (!_own.TryGetValue(contract, out ImmutableArray<(IMethodSymbol Method, TaskModel Task)> own))
+        {
+            own = [.. OwnOf(contract, Read(contract, cancellationToken).Tasks)];
+            _own.TryAdd(contract, own);
+        }
+
+        return own;
+    }
+
+    private static IEnumerable<(IMethodSymbol Method, TaskModel Task)> OwnOf(INamedTypeSymbol contract, ImmutableArray<TaskModel> tasks)
+    {
         foreach (IMethodSymbol method in contract.GetMembers().OfType<IMethodSymbol>())
         {
-            if (tasks.FirstOrDefault(task => !task.IsInherited && IsOf(task, method)) is { } task)
+            bool isOverloaded = contract.GetMembers(method.Name).Length > 1;
+            if (tasks.FirstOrDefault(task => !task.IsInherited && task.MethodName == method.Name && (!isOverloaded || HasParametersOf(task, method))) is { } task)
             {
                 yield return (method, task);
             }
@@ -102,12 +115,15 @@ internal sealed class TaskCompilation
         return tasks is not null && tasks.TryGetValue(method, out IMethodSymbol? task) ? task : null;
     }
 
-    /// <summary>What is in a body, gathered once.</summary>
+    /// <summary>What is in a body, gathered once for those who ask for it one after the other.</summary>
     public BodyOperations OperationsOf(ImmutableArray<IOperation> blocks)
     {
-        if (!_bodies.TryGetValue(blocks[0], out BodyOperations? operations))
+        ref BodyOperations? place = ref _bodies[RuntimeHelpers.GetHashCode(blocks[0]) % _bodies.Length];
+        BodyOperations? operations = Volatile.Read(ref place);
+        if (operations is null || !operations.IsOf(blocks))
         {
-            operations = _bodies.GetValue(blocks[0], _ => new BodyOperations(blocks, Types));
+            operations = new BodyOperations(blocks, Types);
+            Volatile.Write(ref place, operations);
         }
 
         return operations;
@@ -133,24 +149,25 @@ internal sealed class TaskCompilation
     /// <summary>True the first time only, for what several contracts would report of one symbol in the same words.</summary>
     public bool IsFirst(DiagnosticDescriptor rule, ISymbol symbol) => _reported.TryAdd((rule.Id, symbol), true);
 
-    private static bool IsOf(TaskModel task, IMethodSymbol method) =>
-        task.MethodName == method.Name &&
+    private static bool HasParametersOf(TaskModel task, IMethodSymbol method) =>
         task.Parameters.Select(parameter => parameter.Type.Name).SequenceEqual(method.Parameters.Select(parameter => parameter.Type.ToTypeRef().Name));
 
     private static void AddTypes(INamespaceOrTypeSymbol container, ImmutableArray<INamedTypeSymbol>.Builder types, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (ISymbol member in container.GetMembers())
+        if (container is INamespaceSymbol space)
         {
-            if (member is INamespaceOrTypeSymbol inner)
+            foreach (INamespaceSymbol inner in space.GetNamespaceMembers())
             {
-                if (inner is INamedTypeSymbol type)
-                {
-                    types.Add(type);
-                }
-
                 AddTypes(inner, types, cancellationToken);
             }
+        }
+
+        // Not all members: those of generated types would be made for nothing.
+        foreach (INamedTypeSymbol type in container.GetTypeMembers())
+        {
+            types.Add(type);
+            AddTypes(type, types, cancellationToken);
         }
     }
 }

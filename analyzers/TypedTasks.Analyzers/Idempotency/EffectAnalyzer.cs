@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedTasks.Analyzers.Idempotency.Effects;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency;
 
@@ -45,6 +46,9 @@ public sealed class EffectAnalyzer : TaskAnalyzer
     {
     }
 
+    // A file that is not generated is asked for its handlers, which are not either.
+    private protected override bool StaysWithin => true;
+
     private protected override void Start(AnalysisScope scope)
     {
         EffectModel model = new(scope.Compilation, scope.Options, scope.CancellationToken);
@@ -54,12 +58,15 @@ public sealed class EffectAnalyzer : TaskAnalyzer
         ConcurrentDictionary<(string Id, Location Place, string Message), bool> said = new();
 
         // A handler is read when its file is done. A build has bound every body by then, for all analyzers alike; an editor asks for one file, and what else it takes is bound on demand.
-        scope.OnOperationBlock(context => model.Bodies.Keep(context.OperationBlocks));
+        scope.OnBody((_, body) => model.Bodies.Keep(body));
         scope.OnFile(context =>
         {
             foreach (Handler handler in handlers.In(context.SemanticModel.SyntaxTree, context.CancellationToken))
             {
-                HandlerReport.Make(model, handler, Say, context.CancellationToken);
+                if (!IsGenerated(handler.Method))
+                {
+                    HandlerReport.Make(model, handler, Say, context.CancellationToken);
+                }
             }
 
             void Say(Diagnostic diagnostic)
@@ -78,4 +85,7 @@ public sealed class EffectAnalyzer : TaskAnalyzer
 
         scope.OnAdditionalFile(context => new EffectFileReport(context).Make());
     }
+
+    // What a tool has written into a file of the user's.
+    private static bool IsGenerated(ISymbol? symbol) => symbol is not (null or INamespaceSymbol) && (symbol.Has(KnownSymbols.GeneratedCodeAttribute) || IsGenerated(symbol.ContainingSymbol));
 }

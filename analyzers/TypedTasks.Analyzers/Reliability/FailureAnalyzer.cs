@@ -9,7 +9,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT507 and TT512: handlers that take the worker's stop for a failure, or retry by themselves what the task retries.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FailureAnalyzer : TaskAnalyzer
+public sealed class FailureAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public FailureAnalyzer()
@@ -26,20 +26,18 @@ public sealed class FailureAnalyzer : TaskAnalyzer
 
         foreach (IOperation operation in body.All)
         {
-            if (operation is ITryOperation attempt && HidesStop(attempt) is { Syntax: CatchClauseSyntax clause })
+            switch (operation.Kind)
             {
-                Location place = clause.Declaration?.GetLocation() ?? clause.CatchKeyword.GetLocation();
-                context.ReportDiagnostic(Diagnostic.Create(Rules.ShutdownAsFailure, place, method.Name));
-            }
-
-            if (operation is IForLoopOperation or IWhileLoopOperation && IsRetried(task) && Retries.IsRetry((ILoopOperation)operation))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, operation.Syntax.GetFirstToken().GetLocation(), "loop", task.Name));
-            }
-
-            if (RetryPolicies.Executed(operation, context.CancellationToken) is { } policy && IsRetried(task))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, policy.GetLocation(), "policy", task.Name));
+                case OperationKind.Try when HidesStop((ITryOperation)operation) is { Syntax: CatchClauseSyntax clause }:
+                    Location place = clause.Declaration?.GetLocation() ?? clause.CatchKeyword.GetLocation();
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.ShutdownAsFailure, place, method.Name));
+                    break;
+                case OperationKind.Loop when operation is IForLoopOperation or IWhileLoopOperation && IsRetried(task) && Retries.IsRetry((ILoopOperation)operation):
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, operation.Syntax.GetFirstToken().GetLocation(), "loop", task.Name));
+                    break;
+                case OperationKind.Invocation when RetryPolicies.Executed(operation, context.CancellationToken) is { } policy && IsRetried(task):
+                    context.ReportDiagnostic(Diagnostic.Create(Rules.NestedRetry, policy.GetLocation(), "policy", task.Name));
+                    break;
             }
         }
     });

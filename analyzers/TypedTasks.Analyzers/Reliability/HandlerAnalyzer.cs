@@ -8,7 +8,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT503 to TT505: handlers that hold a thread, or do not hear that they should stop. What the methods do that a handler calls is read along with its effects.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandlerAnalyzer : TaskAnalyzer
+public sealed class HandlerAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public HandlerAnalyzer()
@@ -34,19 +34,24 @@ public sealed class HandlerAnalyzer : TaskAnalyzer
     private static void CheckToken(OperationBlockAnalysisContext context, IMethodSymbol method, IReadOnlyList<IOperation> operations)
     {
         if (method.Parameters.FirstOrDefault(parameter => parameter.Type.IsNamed(KnownSymbols.CancellationToken)) is { } token &&
-            operations.Any(operation => operation is IAwaitOperation) &&
-            !operations.OfType<IParameterReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, token)) &&
-            !operations.OfType<IPropertyReferenceOperation>().Any(reference => reference.Property.Name == "CancellationToken" && reference.Property.ContainingType.IsNamed(KnownSymbols.TaskContext)))
+            operations.Any(static operation => operation.Kind == OperationKind.Await) && !operations.Any(operation => Observes(operation, token)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.TokenNotObserved, token.Locations[0], token.Name, method.Name));
         }
     }
 
+    private static bool Observes(IOperation operation, IParameterSymbol token) => operation.Kind switch
+    {
+        OperationKind.ParameterReference => SymbolEqualityComparer.Default.Equals(((IParameterReferenceOperation)operation).Parameter, token),
+        OperationKind.PropertyReference => ((IPropertyReferenceOperation)operation).Property is { Name: "CancellationToken", ContainingType: var owner } && owner.IsNamed(KnownSymbols.TaskContext),
+        _ => false,
+    };
+
     private static void CheckBlocking(OperationBlockAnalysisContext context, IReadOnlyList<IOperation> operations)
     {
         foreach (IOperation operation in operations)
         {
-            if (Blocking.HowOf(operation, operations) is { } how)
+            if (operation.Kind is OperationKind.Invocation or OperationKind.PropertyReference && Blocking.HowOf(operation, operations) is { } how)
             {
                 context.ReportDiagnostic(how == Blocking.Sleep
                     ? Diagnostic.Create(Rules.BlockingSleep, operation.Syntax.GetLocation())

@@ -6,7 +6,7 @@ namespace TypedTasks.Analyzers.Reliability;
 
 /// <summary>TT514: tasks that change a member of the one object that runs them all.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SingletonAnalyzer : TaskAnalyzer
+public sealed class SingletonAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public SingletonAnalyzer()
@@ -26,6 +26,11 @@ public sealed class SingletonAnalyzer : TaskAnalyzer
 
             foreach (IOperation operation in body.All)
             {
+                if (operation.Kind is not (OperationKind.SimpleAssignment or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement))
+                {
+                    continue;
+                }
+
                 if (TargetOf(operation) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } captured } && !IsLocked(operation) &&
                     singletons.Contains(context.OwningSymbol.ContainingType, context.CancellationToken))
                 {

@@ -7,7 +7,7 @@ namespace TypedTasks.Analyzers.Routing;
 
 /// <summary>TT110, TT211 and TT212: what a host registers, against who can do the work.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HostAnalyzer : TaskAnalyzer
+public sealed class HostAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public HostAnalyzer()

@@ -32,17 +32,18 @@ internal sealed record ClientCall(ClientCallKind Kind, IReadOnlyList<NamedTask> 
     /// <summary>What an invocation says to a client, or null where it is no such call.</summary>
     public static ClientCall? Of(IInvocationOperation invocation, KnownTypes types)
     {
+        // Asked of every call: by its name first.
         IMethodSymbol method = invocation.TargetMethod;
-        if (KnownTypes.Same(method.ContainingType, types.TaskClient))
+        ClientCallKind? kind = method.Name switch
         {
-            ClientCallKind? kind = method.Name switch
-            {
-                "EnqueueAsync" => ClientCallKind.Enqueue,
-                "EnqueueManyAsync" => ClientCallKind.EnqueueMany,
-                "InvokeAsync" => ClientCallKind.Invoke,
-                _ => null,
-            };
-            return kind is { } known ? new ClientCall(known, Values(invocation.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>())) : null;
+            "EnqueueAsync" => ClientCallKind.Enqueue,
+            "EnqueueManyAsync" => ClientCallKind.EnqueueMany,
+            "InvokeAsync" => ClientCallKind.Invoke,
+            _ => null,
+        };
+        if (kind is { } known && KnownTypes.Same(method.ContainingType, types.TaskClient))
+        {
+            return new ClientCall(known, Values(invocation.Arguments.Select(argument => argument.Value).OfType<IInvocationOperation>()));
         }
 
         if (method.Name == "EnqueueAsync" && KnownTypes.Same(method.ContainingType, types.TaskCanvas))

@@ -6,7 +6,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT706: a handler's task method that is called like any other.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DirectCallAnalyzer : TaskAnalyzer
+public sealed class DirectCallAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public DirectCallAnalyzer()

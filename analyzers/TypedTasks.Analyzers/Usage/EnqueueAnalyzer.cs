@@ -6,7 +6,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT701 and TT705: what becomes of the answer to an enqueueing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EnqueueAnalyzer : TaskAnalyzer
+public sealed class EnqueueAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public EnqueueAnalyzer()

@@ -10,7 +10,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT430: a key that is made where it is passed, so that trying again asks for another task. Within a handler TT416 says so.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FreshKeyAnalyzer : TaskAnalyzer
+public sealed class FreshKeyAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public FreshKeyAnalyzer()

@@ -6,7 +6,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT702 and TT515: who waits for an outcome, and whether it can come.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ResultAnalyzer : TaskAnalyzer
+public sealed class ResultAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public ResultAnalyzer()
@@ -18,7 +18,7 @@ public sealed class ResultAnalyzer : TaskAnalyzer
     {
         foreach (IInvocationOperation invocation in body.Invocations)
         {
-            if (WaitedFor(invocation, scope.Types) is not { } waited)
+            if (WaitedFor(invocation, body, scope.Types) is not { } waited)
             {
                 continue;
             }
@@ -43,11 +43,14 @@ public sealed class ResultAnalyzer : TaskAnalyzer
     });
 
     /// <summary>Whether the call waits for an outcome, and for which task's, if that can be seen: the last, of a canvas behind those that lead to it.</summary>
-    private static IReadOnlyList<NamedTask>? WaitedFor(IInvocationOperation invocation, KnownTypes types)
+    private static IReadOnlyList<NamedTask>? WaitedFor(IInvocationOperation invocation, BodyOperations body, KnownTypes types)
     {
-        if (ClientCall.Of(invocation, types) is { Kind: ClientCallKind.Invoke } direct)
+        foreach ((IInvocationOperation said, ClientCall direct) in body.ClientCalls)
         {
-            return direct.Tasks;
+            if (ReferenceEquals(said, invocation) && direct.Kind == ClientCallKind.Invoke)
+            {
+                return direct.Tasks;
+            }
         }
 
         if (invocation is not { TargetMethod: { Name: "ResultAsync", ContainingType: var handle }, Instance: { } instance } || !KnownTypes.Same(handle, types.TaskHandle))

@@ -7,7 +7,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT707: moments for the engine that are read from the machine's wall clock.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ScheduleAnalyzer : TaskAnalyzer
+public sealed class ScheduleAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public ScheduleAnalyzer()

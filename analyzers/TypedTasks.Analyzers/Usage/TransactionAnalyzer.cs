@@ -7,7 +7,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT703: enqueueing between the beginning of a database transaction and its commit.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TransactionAnalyzer : TaskAnalyzer
+public sealed class TransactionAnalyzer : BodyAnalyzer
 {
     private static readonly string[] Transactions =
     [

@@ -7,7 +7,7 @@ namespace TypedTasks.Analyzers.Usage;
 
 /// <summary>TT704: a number that the database has not given yet is enqueued.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnsavedIdentityAnalyzer : TaskAnalyzer
+public sealed class UnsavedIdentityAnalyzer : BodyAnalyzer
 {
     /// <summary>Creates the analyzer.</summary>
     public UnsavedIdentityAnalyzer()

@@ -9,11 +9,10 @@ internal sealed class CallCollector(EffectModel model)
     private readonly List<IMethodSymbol> _called = [];
     private readonly HashSet<IMethodSymbol> _seen = new(SymbolEqualityComparer.Default);
 
-    public IReadOnlyList<IMethodSymbol> Collect(IOperation body)
+    public IReadOnlyList<IMethodSymbol> Collect(IEnumerable<IOperation> callers)
     {
-        foreach (IOperation operation in body.DescendantsAndSelf())
+        foreach (IOperation operation in callers)
         {
-            // By kind: most operations are none of these, and need not be asked for each interface in turn.
             switch (operation.Kind)
             {
                 case OperationKind.Invocation:

@@ -139,7 +139,7 @@ internal sealed class EffectModel
     {
         if (!_calls.TryGetValue(method, out IReadOnlyList<IMethodSymbol>? calls))
         {
-            calls = Bodies.BodyOf(method, cancellationToken) is { } body ? new CallCollector(this).Collect(body) : [];
+            calls = new CallCollector(this).Collect(Bodies.CallersIn(method, cancellationToken));
             _calls.TryAdd(method, calls);
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +13,7 @@ namespace TypedTasks.Analyzers.Idempotency.Effects;
 internal sealed class MethodBodies(Compilation compilation)
 {
     // What the driver has bound in any case, by what declares it.
-    private readonly ConcurrentDictionary<SyntaxNode, IOperation> _seen = new();
+    private readonly ConcurrentDictionary<SyntaxNode, BodyOperations> _seen = new();
 
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _hasBody = new(SymbolEqualityComparer.Default);
 
@@ -22,25 +21,28 @@ internal sealed class MethodBodies(Compilation compilation)
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     /// <summary>Keeps a body that the driver has bound, so that nobody has to bind it again.</summary>
-    public void Keep(ImmutableArray<IOperation> blocks)
+    public void Keep(BodyOperations operations)
     {
-        foreach (IOperation block in blocks)
+        if (operations.Body is { } body)
         {
-            IOperation root = block;
-            while (root.Parent is { } parent)
-            {
-                root = parent;
-            }
-
-            if (root is IMethodBodyBaseOperation || root.Syntax is ArrowExpressionClauseSyntax)
-            {
-                _seen.TryAdd(root.Syntax, root);
-            }
+            _seen.TryAdd(body.Syntax, operations);
         }
     }
 
     /// <summary>The body, or null where there is none in this compilation.</summary>
-    public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
+    public IOperation? BodyOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        SyntaxOf(method, cancellationToken) is not { } syntax ? null
+        : _seen.TryGetValue(syntax, out BodyOperations? known) ? known.Body
+        : Operation(syntax, cancellationToken);
+
+    /// <summary>What in the body may run a method, in the order of its operations.</summary>
+    public IEnumerable<IOperation> CallersIn(IMethodSymbol method, CancellationToken cancellationToken) =>
+        SyntaxOf(method, cancellationToken) is not { } syntax ? []
+        : _seen.TryGetValue(syntax, out BodyOperations? known) ? known.Callers
+        : Operation(syntax, cancellationToken)?.DescendantsAndSelf().Where(BodyOperations.MayCall) ?? [];
+
+    // What is declared with a body.
+    private static SyntaxNode? SyntaxOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         foreach (SyntaxReference reference in implementation.DeclaringSyntaxReferences)
@@ -53,7 +55,7 @@ internal sealed class MethodBodies(Compilation compilation)
 
             if (syntax is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax)
             {
-                return _seen.TryGetValue(syntax, out IOperation? body) ? body : Operation(syntax, cancellationToken);
+                return syntax;
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed record Handler(IMethodSymbol Method, IMethodSymbol Task, INamedT
     public string TaskName => $"{Task.ContainingType.Name}.{Task.Name}";
 
     /// <summary>The handlers of a class: what it implements, itself or by inheritance, of the tasks of its contracts.</summary>
-    public static IEnumerable<Handler> Of(INamedTypeSymbol type)
+    public static IEnumerable<Handler> Of(INamedTypeSymbol type, Func<INamedTypeSymbol, bool> isContract)
     {
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract || type.IsStatic)
         {
@@ -28,7 +28,7 @@ internal sealed record Handler(IMethodSymbol Method, IMethodSymbol Task, INamedT
 
         foreach (INamedTypeSymbol contract in type.AllInterfaces)
         {
-            if (!contract.IsTaskContract())
+            if (!isContract(contract))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Analyzers.Idempotency.Effects;
 
@@ -14,10 +15,13 @@ internal sealed class HandlerPlaces(TaskCompilation tasks)
     private Dictionary<SyntaxTree, List<Handler>> Find(CancellationToken cancellationToken)
     {
         Dictionary<SyntaxTree, List<Handler>> byFile = [];
+
+        // What is generated implements the same few interfaces many times.
+        Dictionary<INamedTypeSymbol, bool> contracts = new(SymbolEqualityComparer.Default);
         foreach (INamedTypeSymbol type in tasks.SourceTypes(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Handler handler in Handler.Of(type))
+            foreach (Handler handler in Handler.Of(type, IsContract))
             {
                 if (handler.Place.SourceTree is { } file)
                 {
@@ -37,6 +41,16 @@ internal sealed class HandlerPlaces(TaskCompilation tasks)
         }
 
         return byFile;
+
+        bool IsContract(INamedTypeSymbol type)
+        {
+            if (!contracts.TryGetValue(type.OriginalDefinition, out bool isContract))
+            {
+                contracts[type.OriginalDefinition] = isContract = type.IsTaskContract();
+            }
+
+            return isContract;
+        }
     }
 
     // Names only tell apart what is at one place.

@@ -15,6 +15,12 @@ internal sealed partial class BodyWalker
             return new Value { Text = TextOf(operation.ConstantValue.Value), IsNull = operation.ConstantValue.Value is null };
         }
 
+        // What only holds others together is none of the cases below.
+        if (operation.Kind is OperationKind.MethodBody or OperationKind.ConstructorBody or OperationKind.VariableDeclarationGroup or OperationKind.VariableDeclaration or OperationKind.VariableInitializer or OperationKind.Argument)
+        {
+            return VisitAll(operation.ChildOperations);
+        }
+
         switch (operation)
         {
             case IInvocationOperation invocation:

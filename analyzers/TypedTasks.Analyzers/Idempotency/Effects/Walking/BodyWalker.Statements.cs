@@ -9,6 +9,12 @@ internal sealed partial class BodyWalker
     // Null for what is no statement.
     private Value? VisitStatement(IOperation operation)
     {
+        // By kind first: most operations are expressions, and to ask each for every interface in turn takes longer than the rest.
+        if (!IsStatement(operation.Kind))
+        {
+            return null;
+        }
+
         switch (operation)
         {
             case IBlockOperation block:
@@ -59,6 +65,9 @@ internal sealed partial class BodyWalker
                 return null;
         }
     }
+
+    private static bool IsStatement(OperationKind kind) => kind is OperationKind.Block or OperationKind.ExpressionStatement or OperationKind.Return or OperationKind.YieldReturn or OperationKind.YieldBreak or
+        OperationKind.Conditional or OperationKind.Switch or OperationKind.Loop or OperationKind.Try or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.LocalFunction;
 
     private Value VisitConditional(IConditionalOperation conditional)
     {
