@@ -107,6 +107,7 @@ internal static class RuleIds
     public const string JoinMismatch = "TT802";
     public const string AbsentResult = "TT803";
     public const string UnboundParameters = "TT804";
+    public const string EndlessTask = "TT806";
 
     public const string AnalysisIncomplete = "TT901";
     public const string EffectFileBroken = "TT902";

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedTasks.Analyzers;
 
-/// <content>TT8xx: how canvases are built. The compiler refuses what these rules speak of, too, and says why in terms of type inference.</content>
+/// <content>TT8xx: how canvases are built, and tasks that follow tasks. What TT801 to TT804 speak of the compiler refuses, too, and says why in terms of type inference.</content>
 internal static partial class Rules
 {
     public static readonly DiagnosticDescriptor LinkMismatch = Create(
@@ -36,4 +36,12 @@ internal static partial class Rules
         "Parameters left unbound",
         "{0}; {1}",
         "A link lacks its first argument, which is to be the result of a step before it. Where there is no such step the task is called with all its arguments.");
+
+    public static readonly DiagnosticDescriptor EndlessTask = Create(
+        RuleIds.EndlessTask,
+        Categories.Canvas,
+        DiagnosticSeverity.Warning,
+        "Unconditional self-scheduling",
+        "Whenever {0} runs it enqueues itself again, at once, so that it never ends and takes as much of the workers as there is; enqueue it under a condition, or later (EnqueueOptions.In)",
+        "A task that enqueues itself goes on as long as it does so: under a condition it ends, and with a delay it leaves the workers to other tasks meanwhile.");
 }
