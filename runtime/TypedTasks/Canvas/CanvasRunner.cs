@@ -83,8 +83,10 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             }
 
             GroupRecord record = (await _groups.ReadAsync(join.Group, cancellationToken).ConfigureAwait(false)).Record;
-            if (record.Join == JoinOn.AllEnded)
+            record.ThrowIfNoMember(join.Place);
+            if (record.Join == JoinOn.AllEnded || record.HasSucceeded(join.Place))
             {
+                // A success that is noted stays one, whatever became of a second delivery: the group waits for its others, or goes on.
                 await JoinAsync(join, succeeded: false, default, carry, cancellationToken).ConfigureAwait(false);
                 return;
             }

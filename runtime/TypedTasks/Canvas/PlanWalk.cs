@@ -137,9 +137,9 @@ internal static class PlanWalk
         }
     }
 
-    /// <summary>How a member stands of which nothing is known any more: the group remembers it for longer if it has succeeded.</summary>
+    /// <summary>How a member stands of which nothing is known any more, or that has failed by a delivery after one that succeeded: its group remembers a success.</summary>
     private static async ValueTask<PlanEnd> RememberAsync(ITaskEngine engine, PlanGroup group, int place, PlanEnd end, CancellationToken cancellationToken) =>
-        end.State == TaskState.Unknown && await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is { } record && (record.IsJoined || record.HasSucceeded(place))
+        (end.State == TaskState.Unknown || (end.State > TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)) && await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is { } record && (record.IsJoined || record.HasSucceeded(place))
             ? end with { State = TaskState.Succeeded }
             : end;
 
@@ -213,7 +213,7 @@ internal static class PlanWalk
         for (int place = 0; place < group.Members.Length; place++)
         {
             PlanEnd end = await LookAsync(engine, group.Members[place], cancellationToken).ConfigureAwait(false);
-            if (end.State > TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+            if (group.Join == JoinOn.AllSucceeded && end.State > TaskState.Succeeded && await RememberAsync(engine, group, place, end, cancellationToken).ConfigureAwait(false) == end)
             {
                 return end;
             }

@@ -1,0 +1,37 @@
+using TypedTasks.Conformance.Engine;
+using TypedTasks.Engine;
+using TypedTasks.Testing;
+using Xunit;
+
+namespace TypedTasks.Conformance.Worker;
+
+/// <summary>A canvas that goes wrong where its steps and groups meet: what counts ends is told of each, once and truly, and so is whoever waits.</summary>
+public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
+    where TEngine : EngineUnderTest, new()
+{
+    private ITaskCanvas Enqueuer => Producer.Canvas;
+
+    [Fact]
+    public async Task A_member_whose_success_is_noted_has_not_failed_for_the_outer_group_by_a_second_delivery()
+    {
+        Stage.On("x", (context, _) => context.Attempt == 1 ? new ValueTask<string>("x") : throw new DeadLetterException("not twice"));
+        TaskCompletionSource<string> gate = Stage.HoldStubbornly("held");
+        WorkerHost lost = await StartWorkerAsync();
+        lost.Faults.Always(EngineOperation.Settle, EngineFault.Fail);
+        TaskChain<string> inner = Canvas.Group(ProbeTasks.Run("x"), ProbeTasks.Run("held")).Join(JoinOn.AllSucceeded, ProbeTasks.ConcatLink("+"));
+        TaskHandle<string> outer = await Enqueuer.EnqueueAsync(
+            Canvas.Group(inner, Canvas.Chain(ProbeTasks.Run("a"))).Join(JoinOn.AllEnded, ProbeTasks.ConcatLink("-")), default, Cancellation);
+        StageRun first = await Soon(Stage.Started("x"));
+        await Soon(Stage.Started("held"));
+        await Subject.QuietAsync();
+        lost.Faults.CutOff();
+        await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
+        await StartWorkerAsync();
+        await Assert.ThrowsAsync<TaskFailedException>(() => Soon(Client.RunHandle(first.Id).ResultAsync(Cancellation)));
+        Assert.Equal(TaskState.Running, await outer.StateAsync(Cancellation));
+
+        gate.SetResult("held");
+
+        Assert.Equal("x+held-a", await Soon(outer.ResultAsync(Cancellation)));
+    }
+}
