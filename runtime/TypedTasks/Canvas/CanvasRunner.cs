@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
 using TypedTasks.Envelopes;
@@ -15,6 +16,9 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
 {
     /// <summary>How much of a group is on its way to the engine at once.</summary>
     internal const int Window = 64;
+
+    /// <summary>The type of the failure of a step that succeeded, and whose successor cannot be enqueued.</summary>
+    internal const string Broken = "CanvasBroken";
 
     private readonly ConcurrentDictionary<Lane, bool> _lanes = new();
     private readonly CanvasGroups _groups = new(engine, queue);
@@ -69,6 +73,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             return;
         }
 
+        Exception? broken = null;
         for (int groups = 0; sequence.Count > 0;)
         {
             if (sequence.Take(out CanvasSequence rest) is not SequenceJoin join)
@@ -86,15 +91,31 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             record.ThrowIfNoMember(join.Place);
             if (record.Join == JoinOn.AllEnded || record.HasSucceeded(join.Place))
             {
-                // A success that is noted stays one, whatever became of a second delivery: the group waits for its others, or goes on.
-                await JoinAsync(join, succeeded: false, default, carry, cancellationToken).ConfigureAwait(false);
-                return;
+                try
+                {
+                    // A success that is noted stays one, whatever became of a second delivery: the group waits for its others, or goes on.
+                    await JoinAsync(join, succeeded: false, default, carry, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception failure) when (IsLasting(failure))
+                {
+                    broken = failure;
+                }
             }
 
             // The join does not run, unless the task is requeued and succeeds: an outer group may count that as an end.
             sequence = CanvasSequence.Read(record.Next);
         }
+
+        if (broken is not null)
+        {
+            ExceptionDispatchInfo.Throw(broken);
+        }
     }
+
+    /// <summary>Whether another try would meet the same: the bytes are wrong, too many, or not there.</summary>
+    internal static bool IsLasting(Exception failure) => failure is CanvasLostException or MessagePackException or PayloadTooLargeException
+        or TaskRejectedException { Reason: TaskRejection.TooLarge or TaskRejection.Unwritable };
 
     private async ValueTask<bool> HasGoneOnAsync(CanvasSequence sequence, CancellationToken cancellationToken) => sequence.Count > 0 && sequence.Take(out _) switch
     {

@@ -12,6 +12,35 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
     private ITaskCanvas Enqueuer => Producer.Canvas;
 
     [Fact]
+    public async Task An_inner_join_that_cannot_be_enqueued_has_ended_for_the_outer_group()
+    {
+        await StartWorkerAsync();
+        int length = Engine.Limits.MaxOutcomeLength / 2;
+        TaskChain<int> inner = Canvas.Group(Enumerable.Repeat(ProbeTasks.Fill(length), (Engine.Limits.MaxEnvelopeLength / length) + 1)).Join(JoinOn.AllSucceeded, ProbeTasks.MeasureLink());
+
+        TaskHandle<int> outer = await Enqueuer.EnqueueAsync(
+            Canvas.Group(inner, Canvas.Chain(ProbeTasks.Add(1, 2))).Join(JoinOn.AllEnded, ProbeTasks.SumLink()), default, Cancellation);
+
+        Assert.Equal(3, await Soon(outer.ResultAsync(Cancellation)));
+        Assert.Equal(DeadLetterReason.CanvasBroken, (await OneDeadLetterAsync()).Note.Reason);
+    }
+
+    [Fact]
+    public async Task A_join_on_all_ended_that_cannot_be_enqueued_is_told_to_whoever_waits()
+    {
+        await StartWorkerAsync();
+        int length = Engine.Limits.MaxOutcomeLength / 2;
+        TaskHandle<int> joined = await Enqueuer.EnqueueAsync(
+            Canvas.Group(Enumerable.Repeat(ProbeTasks.Fill(length), (Engine.Limits.MaxEnvelopeLength / length) + 1)).Join(JoinOn.AllEnded, ProbeTasks.MeasureLink()), default, Cancellation);
+
+        TaskFailedException failed = await FailsAsync(joined);
+
+        Assert.Equal("probe.fill", failed.TaskName);
+        Assert.Equal("CanvasBroken", failed.Failure?.Type);
+        Assert.Equal(TaskState.DeadLettered, await joined.StateAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_member_whose_success_is_noted_has_not_failed_for_the_outer_group_by_a_second_delivery()
     {
         Stage.On("x", (context, _) => context.Attempt == 1 ? new ValueTask<string>("x") : throw new DeadLetterException("not twice"));
