@@ -27,6 +27,10 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, Keep, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The record of a group; null where there is none.</summary>
+    internal async ValueTask<GroupRecord?> FindAsync(TaskId group, CancellationToken cancellationToken) =>
+        await engine.State.GetAsync(GroupRecord.KeyOf(group), cancellationToken).ConfigureAwait(false) is { } found ? GroupRecord.Read(found.Value) : null;
+
     /// <exception cref="CanvasLostException">The record is not there any more.</exception>
     internal async ValueTask<GroupState> ReadAsync(TaskId group, CancellationToken cancellationToken) =>
         GroupTallies.Open(group, await engine.State.GetAsync(GroupRecord.KeyOf(group), cancellationToken).ConfigureAwait(false));

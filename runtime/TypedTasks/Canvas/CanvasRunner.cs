@@ -119,10 +119,38 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
 
     private async ValueTask<bool> HasGoneOnAsync(CanvasSequence sequence, CancellationToken cancellationToken) => sequence.Count > 0 && sequence.Take(out _) switch
     {
-        SequenceStep step => (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown,
-        SequenceGroup { Join: not null } group => await engine.State.GetAsync(GroupRecord.KeyOf(group.Id), cancellationToken).ConfigureAwait(false) is not null,
+        SequenceStep step => await IsKnownAsync(step, cancellationToken).ConfigureAwait(false),
+        SequenceGroup { Join: not null } group => await HasBegunAsync(group, cancellationToken).ConfigureAwait(false),
         _ => false,
     };
+
+    /// <summary>Whether all members of a group were enqueued: one that lacks some will never be full.</summary>
+    private async ValueTask<bool> HasBegunAsync(SequenceGroup group, CancellationToken cancellationToken)
+    {
+        if (await _groups.FindAsync(group.Id, cancellationToken).ConfigureAwait(false) is not { } record)
+        {
+            return false;
+        }
+
+        for (int place = 0; !record.IsJoined && place < Math.Min(record.Members, group.Members.Length); place++)
+        {
+            if (!record.HasEnded(place))
+            {
+                foreach ((SequenceStep step, _) in FirstSteps.Of(group with { Members = [group.Members[place]] }, rest: default).Steps)
+                {
+                    if (!await IsKnownAsync(step, cancellationToken).ConfigureAwait(false))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> IsKnownAsync(SequenceStep step, CancellationToken cancellationToken) =>
+        (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown;
 
     /// <summary>Of many first tasks none is enqueued where one cannot be.</summary>
     private void ThrowIfTooLarge(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry)

@@ -44,7 +44,7 @@ internal sealed class GroupRecord
         {
             for (int place = 0; place < Members; place++)
             {
-                if (!HasSucceeded(place) && (Join == JoinOn.AllSucceeded || !Has(_failed, place)))
+                if (!HasSucceeded(place) && (Join == JoinOn.AllSucceeded || !HasEnded(place)))
                 {
                     return false;
                 }
@@ -67,6 +67,9 @@ internal sealed class GroupRecord
 
     internal bool HasSucceeded(int place) => Has(_succeeded, place);
 
+    /// <summary>Whether a member has succeeded or failed for good.</summary>
+    internal bool HasEnded(int place) => Has(_succeeded, place) || Has(_failed, place);
+
     /// <exception cref="MessagePackException">The group has no such member.</exception>
     internal void ThrowIfNoMember(int place)
     {
@@ -79,7 +82,7 @@ internal sealed class GroupRecord
     /// <summary>The record after a member's end; this one where nothing is new.</summary>
     internal GroupRecord With(int place, bool succeeded)
     {
-        if (HasSucceeded(place) || (!succeeded && Has(_failed, place)))
+        if (succeeded ? HasSucceeded(place) : HasEnded(place))
         {
             return this;
         }

@@ -63,4 +63,24 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
 
         Assert.Equal("x+held-a", await Soon(outer.ResultAsync(Cancellation)));
     }
+
+    [Fact]
+    public async Task A_step_that_did_not_come_to_begin_its_group_has_failed_for_the_outer_one()
+    {
+        Stage.On("splits", (context, _) => context.Attempt == 1 ? new ValueTask<string>("b") : throw new DeadLetterException("not twice"));
+        WorkerHost lost = await StartWorkerAsync();
+        lost.Faults.Always(EngineOperation.Publish, EngineFault.Fail);
+        TaskChain<string> splits = Canvas.Chain(ProbeTasks.Run("splits")).ThenGroup(ProbeTasks.RunLink(), ProbeTasks.RunLink()).Join(JoinOn.AllSucceeded, ProbeTasks.ConcatLink("+"));
+        TaskHandle<string> outer = await Enqueuer.EnqueueAsync(
+            Canvas.Group(splits, Canvas.Chain(ProbeTasks.Run("a"))).Join(JoinOn.AllEnded, ProbeTasks.ConcatLink("-")), default, Cancellation);
+        await Soon(Stage.Started("splits"));
+        await Soon(Stage.Started("a"));
+        await Subject.QuietAsync();
+        lost.Faults.CutOff();
+        await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
+        await StartWorkerAsync();
+
+        Assert.Equal("a", await Soon(outer.ResultAsync(Cancellation)));
+        Assert.Empty(Stage.Runs("b"));
+    }
 }
