@@ -113,9 +113,9 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         }
     }
 
-    /// <summary>Whether another try would meet the same: the bytes are wrong, too many, or not there.</summary>
-    internal static bool IsLasting(Exception failure) => failure is CanvasLostException or MessagePackException or PayloadTooLargeException
-        or TaskRejectedException { Reason: TaskRejection.TooLarge or TaskRejection.Unwritable };
+    /// <summary>Whether another try would meet the same: the bytes are wrong, too many, or not there, or name what the engine cannot have.</summary>
+    internal static bool IsLasting(Exception failure) => failure is CanvasLostException or MessagePackException or PayloadTooLargeException or ArgumentException or TaskConfigurationException
+        or TaskRejectedException { Reason: TaskRejection.TooLarge or TaskRejection.Unwritable } or TaskRejectedException { InnerException: TaskConfigurationException };
 
     private async ValueTask<bool> HasGoneOnAsync(CanvasSequence sequence, CancellationToken cancellationToken) => sequence.Count > 0 && sequence.Take(out _) switch
     {

@@ -83,4 +83,24 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
         Assert.Equal("a", await Soon(outer.ResultAsync(Cancellation)));
         Assert.Empty(Stage.Runs("b"));
     }
+
+    [Fact]
+    public async Task What_can_never_be_enqueued_is_not_tried_for_ever()
+    {
+        await StartWorkerAsync();
+        TaskId id = TaskId.New();
+
+        // [1, id, "probe.add", 0, {9: [[0, an empty id, "probe.add", "default", false, [1, 2], nil]], 10: id}, [1, 2]]
+        byte[] own = id.ToGuid().ToByteArray(bigEndian: true);
+        byte[] step = [0x97, 0x00, 0xc4, 0x10, .. new byte[TaskId.Size], 0xa9, .. "probe.add"u8, 0xa7, .. "default"u8, 0xc2, 0xc4, 0x03, 0x92, 0x01, 0x02, 0xc0];
+        byte[] bytes = [0x96, 0x01, 0xc4, 0x10, .. own, 0xa9, .. "probe.add"u8, 0x00, 0x82, 0x09, 0x91, .. step, 0x0a, 0xc4, 0x10, .. own, 0x92, 0x01, 0x02];
+        await Engine.PublishAsync(new TaskAddress(Lane, id, default), new Raw(bytes), Cancellation);
+
+        Assert.Equal(DeadLetterReason.CanvasBroken, (await OneDeadLetterAsync()).Note.Reason);
+    }
+
+    private readonly struct Raw(byte[] bytes) : IEnvelopeSource
+    {
+        public void WriteTo(System.Buffers.IBufferWriter<byte> destination) => System.Buffers.BuffersExtensions.Write(destination, bytes);
+    }
 }

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using TypedTasks.Embedded;
+using TypedTasks.Engine;
+using TypedTasks.Testing;
+
+namespace TypedTasks.Tests;
+
+/// <summary>Canvases that take days, and what is left of them.</summary>
+public sealed class CanvasTimeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_queue_that_the_engine_cannot_have_is_told_and_not_asked_for_for_ever()
+    {
+        await using TaskTestHost host = await StartAsync(new Tide());
+
+        // With that of the worker as many as there may be.
+        await host.Engine.StartAsync([.. Enumerable.Range(1, new EmbeddedEngineOptions().MaxLanes - 1).Select(number => new Lane($"q{number}", "other"))], Cancellation);
+        TaskHandle<NoResult> chain = await host.Canvas.EnqueueAsync(Canvas.Chain(TidesTasks.Rise("a")).Then(BasinsTasks.Drain()), default, Cancellation);
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+
+        Assert.Equal(DeadLetterReason.CanvasBroken, Assert.Single(await host.DeadLettersAsync(TidesTasks.RiseArguments.Task, Cancellation)).Note.Reason);
+        Assert.Equal(TaskState.DeadLettered, await chain.StateAsync(Cancellation));
+    }
+
+    private static Task<TaskTestHost> StartAsync(Tide tide) => TaskTestHost.StartAsync(tasks =>
+    {
+        tasks.Services.AddSingleton(tide);
+        tasks.AddClient<ITides>().AddWorker<ITides, Tide>();
+    });
+}
+
+[TaskContract("tides")]
+public interface ITides
+{
+    [Task(MaxAttempts = 1)]
+    ValueTask<string> RiseAsync(string name);
+
+    [Task(MaxAttempts = 1, TimeLimit = "1s")]
+    ValueTask<string> HangAsync();
+
+    [Task]
+    ValueTask<int> CountAsync(string[] names);
+
+    [Task]
+    ValueTask SoundAsync();
+}
+
+/// <summary>A contract of which nobody has a worker.</summary>
+[TaskContract("basins")]
+public interface IBasins
+{
+    [Task]
+    ValueTask DrainAsync();
+}
+
+public sealed class Tide : ITides
+{
+    private int _counts;
+
+    public bool Fails { get; set; }
+
+    /// <summary>How often something joined.</summary>
+    public int Counts => Volatile.Read(ref _counts);
+
+    public ValueTask<string> RiseAsync(string name) => Fails && name == "fails" ? throw new InvalidOperationException("not yet") : new ValueTask<string>(name);
+
+    public async ValueTask<string> HangAsync() => await new TaskCompletionSource<string>().Task;
+
+    public ValueTask<int> CountAsync(string[] names)
+    {
+        Interlocked.Increment(ref _counts);
+        return new ValueTask<int>(names.Length);
+    }
+
+    public ValueTask SoundAsync()
+    {
+        Interlocked.Increment(ref _counts);
+        return default;
+    }
+}
