@@ -85,6 +85,22 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_step_that_runs_at_most_once_and_has_ended_well_goes_on_after_a_crash()
+    {
+        WorkerHost lost = await StartWorkerAsync();
+        lost.Faults.Always(EngineOperation.Publish, EngineFault.Fail);
+        TaskHandle<string> chain = await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Fragile("once")).Then(ProbeTasks.RunLink()).Then(ProbeTasks.Run("end")), default, Cancellation);
+        await Soon(Stage.Started("once"));
+        await Subject.QuietAsync();
+        lost.Faults.CutOff();
+        await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
+        await StartWorkerAsync();
+
+        Assert.Equal("end", await Soon(chain.ResultAsync(Cancellation)));
+        Assert.Equal(2, Stage.Runs("once").Count);
+    }
+
+    [Fact]
     public async Task What_can_never_be_enqueued_is_not_tried_for_ever()
     {
         await StartWorkerAsync();
