@@ -24,6 +24,24 @@ public sealed class CanvasTimeTests
         Assert.Equal(TaskState.DeadLettered, await chain.StateAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_failure_that_its_group_could_not_be_told_of_is_told_by_the_next_delivery()
+    {
+        await using TaskTestHost host = await StartAsync(new Tide());
+        TaskHandle<int> joined = await host.Canvas.EnqueueAsync(
+            Canvas.Group(TidesTasks.Hang(), TidesTasks.Hang()).Join(JoinOn.AllEnded, TidesTasks.CountLink()), default, Cancellation);
+        host.Engine.Faults.Always(EngineOperation.Read, EngineFault.Fail);
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+
+        // Both are given up for good. The worker believes its leases lost, and the engine knows better.
+        host.Engine.Faults.Always(EngineOperation.Renew, EngineFault.LoseAnswer);
+        await host.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        host.Engine.Faults.Clear();
+        await host.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+
+        Assert.Equal(0, await joined.ResultAsync(TimeSpan.Zero, Cancellation));
+    }
+
     private static Task<TaskTestHost> StartAsync(Tide tide) => TaskTestHost.StartAsync(tasks =>
     {
         tasks.Services.AddSingleton(tide);

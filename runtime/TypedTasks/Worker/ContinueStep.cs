@@ -72,6 +72,16 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
         }
     }
 
+    /// <summary>As the continuing of the pipeline, for a failure whose settlement is decided: that stands only once its group is told.</summary>
+    internal async ValueTask TellAsync(HeldDelivery held, TaskDescriptor? task, Outcome outcome)
+    {
+        if ((await ContinueAsync(held, task, outcome, trace: null).ConfigureAwait(false)).Kind == OutcomeKind.Lost)
+        {
+            // As far as this worker knows. If the engine knows better, the next delivery tells.
+            held.Settlement = new Settlement { Delivery = held.Delivery, Kind = SettlementKind.Retry, Id = held.Settlement.Id };
+        }
+    }
+
     /// <summary>As the continuing of the pipeline, for a delivery that was given up, which is then settled as it was decided. Called under the lane's lock.</summary>
     internal void ContinueSoon(HeldDelivery held, TaskDescriptor task, Outcome outcome) =>
         environment.Scheduler.Queue(new Continuation(this, held, task, outcome));
@@ -119,7 +129,7 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
 
     private async Task SettleAsync(HeldDelivery held, TaskDescriptor task, Outcome outcome)
     {
-        await ContinueAsync(held, task, outcome, trace: null).ConfigureAwait(false);
+        await TellAsync(held, task, outcome).ConfigureAwait(false);
         lock (lane.Gate)
         {
             lane.Settler.Add(held);

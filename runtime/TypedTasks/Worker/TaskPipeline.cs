@@ -27,7 +27,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
             lane.Telemetry.Reject(held);
             if (envelope.HasNext)
             {
-                await _continuing.ContinueAsync(held, task: null, new Outcome(OutcomeKind.DeadLettered), trace: null).ConfigureAwait(false);
+                await _continuing.TellAsync(held, task: null, new Outcome(OutcomeKind.DeadLettered)).ConfigureAwait(false);
             }
 
             return held;
