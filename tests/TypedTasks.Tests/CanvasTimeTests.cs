@@ -11,6 +11,23 @@ public sealed class CanvasTimeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_member_that_is_requeued_does_not_join_again_where_the_join_could_not_be_noted_at_once()
+    {
+        var tide = new Tide { Fails = true };
+        await using TaskTestHost host = await StartAsync(tide, concurrency: 1);
+
+        // What begins the canvas, the ends of its members, and then what follows the join: its note among it.
+        host.Engine.Faults.Next(EngineOperation.Write, EngineFault.None, EngineFault.None, EngineFault.None, EngineFault.None, EngineFault.Fail, EngineFault.Fail);
+        await host.Canvas.EnqueueAsync(Canvas.Group(TidesTasks.Rise("fails"), TidesTasks.Rise("b")).Join(JoinOn.AllEnded, TidesTasks.Sound()), default, Cancellation);
+        await host.AdvanceAsync(TimeSpan.FromHours(3), Cancellation);
+        Assert.Equal(1, tide.Counts);
+
+        await RequeueAsync(host, tide);
+
+        Assert.Equal(1, tide.Counts);
+    }
+
+    [Fact]
     public async Task A_queue_that_the_engine_cannot_have_is_told_and_not_asked_for_for_ever()
     {
         await using TaskTestHost host = await StartAsync(new Tide());
@@ -42,11 +59,19 @@ public sealed class CanvasTimeTests
         Assert.Equal(0, await joined.ResultAsync(TimeSpan.Zero, Cancellation));
     }
 
-    private static Task<TaskTestHost> StartAsync(Tide tide) => TaskTestHost.StartAsync(tasks =>
+    private static Task<TaskTestHost> StartAsync(Tide tide, int concurrency = 4) => TaskTestHost.StartAsync(tasks =>
     {
         tasks.Services.AddSingleton(tide);
-        tasks.AddClient<ITides>().AddWorker<ITides, Tide>();
+        tasks.AddClient<ITides>().AddWorker<ITides, Tide>(options => options.Concurrency = concurrency);
     });
+
+    private static async Task RequeueAsync(TaskTestHost host, Tide tide)
+    {
+        tide.Fails = false;
+        StoredDeadLetter letter = Assert.Single(await host.DeadLettersAsync(TidesTasks.RiseArguments.Task, Cancellation));
+        Assert.True(await host.Engine.Administration.RequeueDeadLetterAsync(letter.Lane, letter.Id, Cancellation));
+        await host.DrainAsync(Cancellation);
+    }
 }
 
 [TaskContract("tides")]

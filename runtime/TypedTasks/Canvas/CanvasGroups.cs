@@ -77,24 +77,49 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         }
     }
 
-    /// <summary>The group is joined: its results are of no use any more, and its record only to members that are delivered again. What cannot be taken away now goes with its time.</summary>
-    internal async ValueTask TidyAsync(TaskId group, GroupState joined, CancellationToken cancellationToken)
+    /// <summary>
+    /// The group is joined, which is on record when this returns: a member that is requeued after the join is forgotten would have it run again. Its results are of no use any more; what cannot be taken
+    /// away now goes with its time.
+    /// </summary>
+    internal async ValueTask CloseAsync(TaskId group, GroupState joined, CancellationToken cancellationToken)
     {
-        GroupRecord record = joined.Record;
+        GroupState state = joined;
+        while (!state.Record.IsJoined)
+        {
+            GroupRecord closed = state.Record.AsJoined();
+            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), state.Revision, closed.ToBytes(), engine.Limits.Keep(KeptJoined), cancellationToken).ConfigureAwait(false);
+            if (write.Applied)
+            {
+                await TidyAsync(group, closed, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (write.Current.Value.IsEmpty)
+            {
+                return;
+            }
+
+            state = GroupTallies.Open(group, write.Current);
+        }
+    }
+
+    private async ValueTask TidyAsync(TaskId group, GroupRecord record, CancellationToken cancellationToken)
+    {
+        if (!record.PassesResults)
+        {
+            return;
+        }
+
         try
         {
-            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), joined.Revision, record.AsJoined().ToBytes(), engine.Limits.Keep(KeptJoined), cancellationToken).ConfigureAwait(false);
-            if (write.Applied && record.PassesResults)
+            await CanvasRunner.WindowedAsync(record.Members, async place =>
             {
-                await CanvasRunner.WindowedAsync(record.Members, async place =>
+                string key = GroupRecord.ResultKeyOf(group, place);
+                if (record.HasSucceeded(place) && await engine.State.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } result)
                 {
-                    string key = GroupRecord.ResultKeyOf(group, place);
-                    if (record.HasSucceeded(place) && await engine.State.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } result)
-                    {
-                        await engine.State.DeleteAsync(key, result.Revision, cancellationToken).ConfigureAwait(false);
-                    }
-                }).ConfigureAwait(false);
-            }
+                    await engine.State.DeleteAsync(key, result.Revision, cancellationToken).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
         }
         catch (TaskEngineException)
         {

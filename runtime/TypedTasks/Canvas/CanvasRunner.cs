@@ -250,7 +250,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             // A join is followed by a step: that it led to another, or to itself, would never end.
             SequenceElement first = CanvasSequence.Read(group.Record.Next).Take(out CanvasSequence rest);
             await StartAsync(FirstSteps.Of(first, rest), results, carry, start: null, cancellationToken).ConfigureAwait(false);
-            await _groups.TidyAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
+            await _groups.CloseAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
         }
     }
 
