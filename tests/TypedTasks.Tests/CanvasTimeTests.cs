@@ -11,6 +11,23 @@ public sealed class CanvasTimeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_member_that_is_requeued_days_after_the_join_ends_well()
+    {
+        var tide = new Tide { Fails = true };
+        await using TaskTestHost host = await StartAsync(tide);
+        TaskHandle<int> joined = await host.Canvas.EnqueueAsync(
+            Canvas.Group(TidesTasks.Rise("fails"), TidesTasks.Rise("b")).Join(JoinOn.AllEnded, TidesTasks.CountLink()), default, Cancellation);
+        await host.DrainAsync(Cancellation);
+        Assert.Equal(1, await joined.ResultAsync(TimeSpan.Zero, Cancellation));
+
+        await host.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
+        await RequeueAsync(host, tide);
+
+        Assert.Empty(await host.DeadLettersAsync(TidesTasks.RiseArguments.Task, Cancellation));
+        Assert.Equal(1, tide.Counts);
+    }
+
+    [Fact]
     public async Task A_member_that_is_requeued_does_not_join_again_where_the_join_could_not_be_noted_at_once()
     {
         var tide = new Tide { Fails = true };

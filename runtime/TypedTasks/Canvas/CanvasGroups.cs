@@ -87,7 +87,10 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         while (!state.Record.IsJoined)
         {
             GroupRecord closed = state.Record.AsJoined();
-            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), state.Revision, closed.ToBytes(), engine.Limits.Keep(KeptJoined), cancellationToken).ConfigureAwait(false);
+
+            // What has failed may be requeued for as long as a member may come.
+            TimeSpan keep = closed.HasFailures ? Keep : engine.Limits.Keep(KeptJoined);
+            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), state.Revision, closed.ToBytes(), keep, cancellationToken).ConfigureAwait(false);
             if (write.Applied)
             {
                 await TidyAsync(group, closed, cancellationToken).ConfigureAwait(false);

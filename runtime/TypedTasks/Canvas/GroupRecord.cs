@@ -70,6 +70,9 @@ internal sealed class GroupRecord
     /// <summary>Whether a member has succeeded or failed for good.</summary>
     internal bool HasEnded(int place) => Has(_succeeded, place) || Has(_failed, place);
 
+    /// <summary>Whether a member has failed for good, be it that it has succeeded since.</summary>
+    internal bool HasFailures => _failed.AsSpan().ContainsAnyExcept((byte)0);
+
     /// <exception cref="MessagePackException">The group has no such member.</exception>
     internal void ThrowIfNoMember(int place)
     {
