@@ -11,6 +11,21 @@ public sealed class CanvasTimeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_group_that_begins_later_than_a_group_waits_is_joined_all_the_same()
+    {
+        await using TaskTestHost host = await StartAsync(new Tide());
+        TaskHandle<int> joined = await host.Canvas.EnqueueAsync(
+            Canvas.Group(TidesTasks.Rise("a"), TidesTasks.Rise("b")).Join(JoinOn.AllSucceeded, TidesTasks.CountLink()), EnqueueOptions.In(TimeSpan.FromDays(30)), Cancellation);
+
+        await host.AdvanceAsync(TimeSpan.FromDays(29), Cancellation);
+        Assert.Equal(TaskState.Queued, await joined.StateAsync(Cancellation));
+        await host.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+        await host.DrainAsync(Cancellation);
+
+        Assert.Equal(2, await joined.ResultAsync(TimeSpan.Zero, Cancellation));
+    }
+
+    [Fact]
     public async Task A_member_that_is_requeued_days_after_the_join_ends_well()
     {
         var tide = new Tide { Fails = true };

@@ -15,16 +15,18 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
 
     private readonly GroupTallies _tallies = new(engine.State, queue);
 
-    /// <summary>How long what a canvas needs is kept.</summary>
-    internal TimeSpan Keep => engine.Limits.Keep(Kept);
+    /// <summary>How long what a canvas needs is kept of which nothing runs for so long.</summary>
+    internal TimeSpan KeepAfter(TimeSpan delay) => engine.Limits.Keep(delay > TimeSpan.Zero ? Kept + delay : Kept);
+
+    private TimeSpan Keep => KeepAfter(TimeSpan.Zero);
 
     /// <summary>Writes down what follows a group. A group that is known already stays as it is.</summary>
     /// <exception cref="PayloadTooLargeException">What follows is larger than the engine takes.</exception>
-    internal async ValueTask BeginAsync(SequenceGroup group, CanvasSequence next, CancellationToken cancellationToken)
+    internal async ValueTask BeginAsync(SequenceGroup group, CanvasSequence next, TimeSpan keep, CancellationToken cancellationToken)
     {
         byte[] record = GroupRecord.Begin(group, next.ToBytes()).ToBytes();
         ThrowIfTooLarge(record.Length);
-        await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, Keep, cancellationToken).ConfigureAwait(false);
+        await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, keep, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The record of a group; null where there is none.</summary>

@@ -23,8 +23,8 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     private readonly ConcurrentDictionary<Lane, bool> _lanes = new();
     private readonly CanvasGroups _groups = new(engine, queue);
 
-    /// <summary>How long what a canvas needs is kept.</summary>
-    internal TimeSpan Keep => _groups.Keep;
+    /// <summary>How long what a canvas needs is kept that may begin later.</summary>
+    internal TimeSpan KeepFrom(DateTimeOffset notBefore) => _groups.KeepAfter(notBefore - time.GetUtcNow());
 
     /// <summary>Begins a sequence.</summary>
     /// <param name="sequence">The sequence; nothing happens for an empty one.</param>
@@ -59,7 +59,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         ThrowIfTooLarge(begin, input, carry);
 
         // The records first, for a member may end before the next is enqueued.
-        await WindowedAsync(begin.Groups.Count, number => _groups.BeginAsync(begin.Groups[number].Group, begin.Groups[number].Next, cancellationToken)).ConfigureAwait(false);
+        await WindowedAsync(begin.Groups.Count, number => _groups.BeginAsync(begin.Groups[number].Group, begin.Groups[number].Next, KeepFrom(carry.NotBefore), cancellationToken)).ConfigureAwait(false);
         await WindowedAsync(begin.Steps.Count, number => PublishAsync(begin.Steps[number].Step, begin.Steps[number].Next, input, carry, start, cancellationToken)).ConfigureAwait(false);
     }
 
