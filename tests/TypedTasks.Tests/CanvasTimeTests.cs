@@ -60,6 +60,25 @@ public sealed class CanvasTimeTests
     }
 
     [Fact]
+    public async Task Canvases_one_after_another_do_not_fill_the_state_store()
+    {
+        await using TaskTestHost host = await StartAsync(new Tide());
+        int kept = 0;
+        for (int number = 0; number < 10; number++)
+        {
+            await host.Canvas.EnqueueAsync(Canvas.Chain(TidesTasks.Rise("a")).Then(TidesTasks.Sound()), default, Cancellation);
+            await host.DrainAsync(Cancellation);
+        }
+
+        await foreach (KeyValuePair<string, StateEntry> entry in host.Engine.State.ListAsync("", Cancellation))
+        {
+            kept++;
+        }
+
+        Assert.Equal(0, kept);
+    }
+
+    [Fact]
     public async Task A_queue_that_the_engine_cannot_have_is_told_and_not_asked_for_for_ever()
     {
         await using TaskTestHost host = await StartAsync(new Tide());

@@ -189,11 +189,33 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             {
                 start?.Count();
             }
+
+            if (carry.Follows && next.Count == 0)
+            {
+                // The last step is known by itself now.
+                _ = ForgetPlanAsync(step.Id);
+            }
         }
         catch (Exception failure) when (failure is not (TaskRejectedException or PayloadTooLargeException))
         {
             start?.Doubt();
             throw;
+        }
+    }
+
+    /// <summary>Nobody needs the plan that leads to a step any more. What cannot be taken away now goes with its time.</summary>
+    private async Task ForgetPlanAsync(TaskId last)
+    {
+        string key = CanvasPlan.KeyOf(last);
+        try
+        {
+            if (await engine.State.GetAsync(key, CancellationToken.None).ConfigureAwait(false) is { } plan)
+            {
+                await engine.State.DeleteAsync(key, plan.Revision, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (TaskEngineException)
+        {
         }
     }
 
