@@ -50,12 +50,21 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         }
         else
         {
-            await StartAsync(FirstSteps.Of(first, rest), input, carry, start, cancellationToken).ConfigureAwait(false);
+            await StartAsync(first, rest, input, carry, start, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask StartAsync(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
+    private async ValueTask StartAsync(SequenceElement first, CanvasSequence rest, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
     {
+        if (first is SequenceStep only)
+        {
+            ThrowIfWithoutInput(only, input);
+            await PublishAsync(only, rest, input, carry, start, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var begin = FirstSteps.Of(first, rest);
+        begin.Steps.ForEach(step => ThrowIfWithoutInput(step.Step, input));
         ThrowIfTooLarge(begin, input, carry);
 
         // The records first, for a member may end before the next is enqueued.
@@ -152,14 +161,17 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     private async ValueTask<bool> IsKnownAsync(SequenceStep step, CancellationToken cancellationToken) =>
         (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown;
 
+    private static void ThrowIfWithoutInput(SequenceStep step, ReadOnlyMemory<byte> input)
+    {
+        if (step.IsLinked && input.IsEmpty)
+        {
+            throw new CanvasLostException($"The step '{step.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
+        }
+    }
+
     /// <summary>Of many first tasks none is enqueued where one cannot be.</summary>
     private void ThrowIfTooLarge(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry)
     {
-        if (begin.Steps.Find(first => first.Step.IsLinked && input.IsEmpty) is { Step: { } linked })
-        {
-            throw new CanvasLostException($"The step '{linked.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
-        }
-
         if (begin.Steps.Count > 1)
         {
             var scratch = new ArrayBufferWriter<byte>();
@@ -271,7 +283,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         {
             // A join is followed by a step: that it led to another, or to itself, would never end.
             SequenceElement first = CanvasSequence.Read(group.Record.Next).Take(out CanvasSequence rest);
-            await StartAsync(FirstSteps.Of(first, rest), results, carry, start: null, cancellationToken).ConfigureAwait(false);
+            await StartAsync(first, rest, results, carry, start: null, cancellationToken).ConfigureAwait(false);
             await _groups.CloseAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
         }
     }

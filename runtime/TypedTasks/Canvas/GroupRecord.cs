@@ -101,7 +101,7 @@ internal sealed class GroupRecord
 
     internal byte[] ToBytes()
     {
-        var buffer = new ArrayBufferWriter<byte>(Next.Length + (2 * _succeeded.Length) + 32);
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(Elements);
         writer.Write(Version);
@@ -113,7 +113,7 @@ internal sealed class GroupRecord
         writer.Write(IsJoined);
         writer.WriteBinary(Next.Span);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return ScratchBuffer.Take(buffer);
     }
 
     /// <exception cref="MessagePackException">The bytes are no record of a group of a known version.</exception>
