@@ -79,6 +79,22 @@ public sealed class CanvasTimeTests
     }
 
     [Fact]
+    public async Task A_last_step_that_comes_while_its_plan_is_looked_for_is_known()
+    {
+        var time = new VirtualTime();
+        var id = TaskId.New();
+        var engine = new Hastening(time.CreateEngine());
+        var services = new ServiceCollection();
+        services.AddTypedTasks(tasks => tasks.UseVirtualTime(time).UseEngine("hastening", _ => engine).AddClient<ITides>());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        ITaskClient<ITides> tides = provider.GetRequiredService<ITaskClient<ITides>>();
+        engine.OnRead = async () => await tides.SoundAsync(EnqueueOptions.WithId(id), Cancellation);
+
+        Assert.Equal(TaskState.Queued, await tides.SoundHandle(id).StateAsync(Cancellation));
+        await Assert.ThrowsAsync<TaskWaitTimeoutException>(async () => await tides.SoundHandle(id).ResultAsync(TimeSpan.Zero, Cancellation));
+    }
+
+    [Fact]
     public async Task A_queue_that_the_engine_cannot_have_is_told_and_not_asked_for_for_ever()
     {
         await using TaskTestHost host = await StartAsync(new Tide());
@@ -123,6 +139,35 @@ public sealed class CanvasTimeTests
         Assert.True(await host.Engine.Administration.RequeueDeadLetterAsync(letter.Lane, letter.Id, Cancellation));
         await host.DrainAsync(Cancellation);
     }
+}
+
+/// <summary>An engine in which something happens just before a value of the state is read, the first time.</summary>
+internal sealed class Hastening(ITaskEngine inner) : ForwardingEngine(inner), IStateStore
+{
+    public Func<ValueTask>? OnRead { get; set; }
+
+    public override IStateStore State => this;
+
+    public async ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        if (OnRead is { } act)
+        {
+            OnRead = null;
+            await act();
+        }
+
+        return await Inner.State.GetAsync(key, cancellationToken);
+    }
+
+    public ValueTask<StateWrite> CreateAsync(string key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        Inner.State.CreateAsync(key, value, timeToLive, cancellationToken);
+
+    public ValueTask<StateWrite> ReplaceAsync(string key, long revision, ReadOnlyMemory<byte> value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        Inner.State.ReplaceAsync(key, revision, value, timeToLive, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(string key, long revision, CancellationToken cancellationToken) => Inner.State.DeleteAsync(key, revision, cancellationToken);
+
+    public IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, CancellationToken cancellationToken) => Inner.State.ListAsync(prefix, cancellationToken);
 }
 
 [TaskContract("tides")]
