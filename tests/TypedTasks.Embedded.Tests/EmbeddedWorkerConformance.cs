@@ -41,3 +41,5 @@ public sealed class EmbeddedOperating : Operating<EmbeddedUnderTest>;
 public sealed class EmbeddedChaining : Chaining<EmbeddedUnderTest>;
 
 public sealed class EmbeddedJoining : Joining<EmbeddedUnderTest>;
+
+public sealed class EmbeddedBreaking : Breaking<EmbeddedUnderTest>;

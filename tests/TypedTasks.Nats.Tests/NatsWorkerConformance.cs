@@ -78,6 +78,10 @@ public sealed class ChainingOnFloor : Chaining<NatsFloor>;
 
 public sealed class JoiningOnFloor : Joining<NatsFloor>;
 
+public sealed class BreakingOnFloor : Breaking<NatsFloor>;
+
 public sealed class ChainingOnNewest : Chaining<NatsNewest>;
 
 public sealed class JoiningOnNewest : Joining<NatsNewest>;
+
+public sealed class BreakingOnNewest : Breaking<NatsNewest>;

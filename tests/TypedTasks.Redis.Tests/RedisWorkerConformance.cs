@@ -78,6 +78,10 @@ public sealed class DurableChaining : Chaining<DurableRedis>;
 
 public sealed class DurableJoining : Joining<DurableRedis>;
 
+public sealed class DurableBreaking : Breaking<DurableRedis>;
+
 public sealed class ValkeyChaining : Chaining<NewestValkey>;
 
 public sealed class ValkeyJoining : Joining<NewestValkey>;
+
+public sealed class ValkeyBreaking : Breaking<NewestValkey>;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TypedTasks.Engine;
 using TypedTasks.Nats.Protocol;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Nats.JetStream;
 
@@ -11,13 +12,19 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
 {
     private const int MaxKeyBytes = 640;
 
-    private readonly WrittenRecords _written = new();
+    private readonly KnownRecords _known = new();
 
     public async ValueTask<StateEntry?> GetAsync(string key, CancellationToken cancellationToken)
     {
         string token = Check(key);
         cancellationToken.ThrowIfCancellationRequested();
-        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } found ? Entry(found) : null;
+        if (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is not { IsExpired: false } found)
+        {
+            return null;
+        }
+
+        _known.Add(found.Revision, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(found.Expiry, Milliseconds.Latest)));
+        return Entry(found);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -49,7 +56,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
     {
         string token = Check(key, value, timeToLive);
         cancellationToken.ThrowIfCancellationRequested();
-        bool isAlive = _written.IsAlive((ulong)revision, engine.Time.GetUtcNow());
+        bool isAlive = _known.IsAlive((ulong)revision, engine.Time.GetUtcNow());
         StoredRecord? current = null;
         if (!isAlive)
         {
@@ -78,9 +85,9 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         cancellationToken.ThrowIfCancellationRequested();
 
         // A message is deleted by its sequence, and a replaced one is not there any more: the server's own comparison.
-        return await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current
-            && (long)current.Revision == revision
-            && await Failures.TypedAsync(records.DeleteAsync((ulong)revision, cancellationToken)).ConfigureAwait(false);
+        bool isAlive = _known.IsAlive((ulong)revision, engine.Time.GetUtcNow())
+            || (await records.GetAsync(token, cancellationToken).ConfigureAwait(false) is { IsExpired: false } current && (long)current.Revision == revision);
+        return isAlive && await Failures.TypedAsync(records.DeleteAsync((ulong)revision, cancellationToken)).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<KeyValuePair<string, StateEntry>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -118,7 +125,7 @@ internal sealed class NatsStateStore(NatsEngine engine, RecordStream records) : 
         RecordWrite write = await records.WriteAsync(token, expected, value, expiry, cancellationToken).ConfigureAwait(false);
         if (write.Applied)
         {
-            _written.Add(write.Revision, expiry);
+            _known.Add(write.Revision, expiry);
         }
 
         return write;

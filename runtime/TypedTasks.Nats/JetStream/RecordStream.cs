@@ -12,7 +12,11 @@ namespace TypedTasks.Nats.JetStream;
 /// <param name="Body">Its body.</param>
 /// <param name="IsExpired">Whether its time is over: it counts as absent, and its revision is what a writer replaces.</param>
 /// <param name="Token">What its writer marked it with.</param>
-internal readonly record struct StoredRecord(ulong Revision, ReadOnlyMemory<byte> Body, bool IsExpired, ulong Token);
+internal readonly record struct StoredRecord(ulong Revision, ReadOnlyMemory<byte> Body, bool IsExpired, ulong Token)
+{
+    /// <summary>When its time is over, in Unix milliseconds.</summary>
+    public long Expiry { get; init; }
+}
 
 /// <summary>What a conditional write did.</summary>
 /// <param name="Applied">Whether the record was written.</param>
@@ -122,7 +126,7 @@ internal sealed class RecordStream(JetStreamApi api, string stream, string subje
         }
 
         long expiry = BinaryPrimitives.ReadInt64BigEndian(value);
-        return new StoredRecord(message.Sequence, message.Payload[HeaderLength..], expiry <= time.GetUtcNow().ToUnixTimeMilliseconds(), BinaryPrimitives.ReadUInt64BigEndian(value[8..]));
+        return new StoredRecord(message.Sequence, message.Payload[HeaderLength..], expiry <= time.GetUtcNow().ToUnixTimeMilliseconds(), BinaryPrimitives.ReadUInt64BigEndian(value[8..])) { Expiry = expiry };
     }
 
     /// <summary>Writes the headers of a record into a frame whose subject was appended, and what stands before its body, which the caller appends.</summary>

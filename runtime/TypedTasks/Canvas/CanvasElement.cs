@@ -28,21 +28,21 @@ internal sealed record CanvasStep(TaskDescriptor Task, ReadOnlyMemory<byte> Argu
         where TContract : class
         where TArguments : struct, ITaskArguments<TArguments, TResult>
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         TArguments.Write(ref writer, call.Arguments);
         writer.Flush();
-        return new CanvasStep(call.Task, buffer.WrittenMemory, IsLinked: false, call.Arguments);
+        return new CanvasStep(call.Task, ScratchBuffer.Take(buffer), IsLinked: false, call.Arguments);
     }
 
     internal static CanvasStep Link<TInput, TResult, TArguments>(in TArguments arguments)
         where TArguments : struct, ILinkArguments<TArguments, TInput, TResult>
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         TArguments.WriteRest(ref writer, in arguments);
         writer.Flush();
-        return new CanvasStep(TArguments.Task, buffer.WrittenMemory, IsLinked: true, arguments);
+        return new CanvasStep(TArguments.Task, ScratchBuffer.Take(buffer), IsLinked: true, arguments);
     }
 }
 

@@ -37,7 +37,7 @@ internal static class CanvasFormat
     /// <summary>Writes the sequence whose last element has this id.</summary>
     internal static byte[] Write(ImmutableArray<CanvasElement> elements, TaskId id)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(elements.Length);
         for (int place = 0; place < elements.Length; place++)
@@ -55,13 +55,13 @@ internal static class CanvasFormat
         }
 
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return ScratchBuffer.Take(buffer);
     }
 
     /// <summary>The sequence of one element: what a member of a group goes on with.</summary>
     internal static byte[] WriteJoin(TaskId group, int place)
     {
-        var buffer = new ArrayBufferWriter<byte>(32);
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(1);
         writer.WriteArrayHeader(JoinLength);
@@ -69,7 +69,7 @@ internal static class CanvasFormat
         EnvelopeAttributes.WriteId(ref writer, group);
         writer.Write(place);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return ScratchBuffer.Take(buffer);
     }
 
     private static void Write(ref MessagePackWriter writer, CanvasStep step, TaskId id)

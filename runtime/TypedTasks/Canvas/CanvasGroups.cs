@@ -15,17 +15,23 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
 
     private readonly GroupTallies _tallies = new(engine.State, queue);
 
-    /// <summary>How long what a canvas needs is kept.</summary>
-    internal TimeSpan Keep => engine.Limits.Keep(Kept);
+    /// <summary>How long what a canvas needs is kept of which nothing runs for so long.</summary>
+    internal TimeSpan KeepAfter(TimeSpan delay) => engine.Limits.Keep(delay > TimeSpan.Zero ? Kept + delay : Kept);
+
+    private TimeSpan Keep => KeepAfter(TimeSpan.Zero);
 
     /// <summary>Writes down what follows a group. A group that is known already stays as it is.</summary>
     /// <exception cref="PayloadTooLargeException">What follows is larger than the engine takes.</exception>
-    internal async ValueTask BeginAsync(SequenceGroup group, CanvasSequence next, CancellationToken cancellationToken)
+    internal async ValueTask BeginAsync(SequenceGroup group, CanvasSequence next, TimeSpan keep, CancellationToken cancellationToken)
     {
         byte[] record = GroupRecord.Begin(group, next.ToBytes()).ToBytes();
         ThrowIfTooLarge(record.Length);
-        await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, Keep, cancellationToken).ConfigureAwait(false);
+        await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, keep, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The record of a group; null where there is none.</summary>
+    internal async ValueTask<GroupRecord?> FindAsync(TaskId group, CancellationToken cancellationToken) =>
+        await engine.State.GetAsync(GroupRecord.KeyOf(group), cancellationToken).ConfigureAwait(false) is { } found ? GroupRecord.Read(found.Value) : null;
 
     /// <exception cref="CanvasLostException">The record is not there any more.</exception>
     internal async ValueTask<GroupState> ReadAsync(TaskId group, CancellationToken cancellationToken) =>
@@ -73,24 +79,52 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         }
     }
 
-    /// <summary>The group is joined: its results are of no use any more, and its record only to members that are delivered again. What cannot be taken away now goes with its time.</summary>
-    internal async ValueTask TidyAsync(TaskId group, GroupState joined, CancellationToken cancellationToken)
+    /// <summary>
+    /// The group is joined, which is on record when this returns: a member that is requeued after the join is forgotten would have it run again. Its results are of no use any more; what cannot be taken
+    /// away now goes with its time.
+    /// </summary>
+    internal async ValueTask CloseAsync(TaskId group, GroupState joined, CancellationToken cancellationToken)
     {
-        GroupRecord record = joined.Record;
+        GroupState state = joined;
+        while (!state.Record.IsJoined)
+        {
+            GroupRecord closed = state.Record.AsJoined();
+
+            // What has failed may be requeued for as long as a member may come.
+            TimeSpan keep = closed.HasFailures ? Keep : engine.Limits.Keep(KeptJoined);
+            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), state.Revision, closed.ToBytes(), keep, cancellationToken).ConfigureAwait(false);
+            if (write.Applied)
+            {
+                await TidyAsync(group, closed, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (write.Current.Value.IsEmpty)
+            {
+                return;
+            }
+
+            state = GroupTallies.Open(group, write.Current);
+        }
+    }
+
+    private async ValueTask TidyAsync(TaskId group, GroupRecord record, CancellationToken cancellationToken)
+    {
+        if (!record.PassesResults)
+        {
+            return;
+        }
+
         try
         {
-            StateWrite write = await engine.State.ReplaceAsync(GroupRecord.KeyOf(group), joined.Revision, record.AsJoined().ToBytes(), engine.Limits.Keep(KeptJoined), cancellationToken).ConfigureAwait(false);
-            if (write.Applied && record.PassesResults)
+            await CanvasRunner.WindowedAsync(record.Members, async place =>
             {
-                await CanvasRunner.WindowedAsync(record.Members, async place =>
+                string key = GroupRecord.ResultKeyOf(group, place);
+                if (record.HasSucceeded(place) && await engine.State.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } result)
                 {
-                    string key = GroupRecord.ResultKeyOf(group, place);
-                    if (record.HasSucceeded(place) && await engine.State.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } result)
-                    {
-                        await engine.State.DeleteAsync(key, result.Revision, cancellationToken).ConfigureAwait(false);
-                    }
-                }).ConfigureAwait(false);
-            }
+                    await engine.State.DeleteAsync(key, result.Revision, cancellationToken).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
         }
         catch (TaskEngineException)
         {

@@ -45,13 +45,13 @@ internal sealed record CanvasPlan(ImmutableArray<PlanElement> Elements)
 
     internal byte[] ToBytes()
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(2);
         writer.Write(Version);
         Write(ref writer);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return ScratchBuffer.Take(buffer);
     }
 
     /// <exception cref="MessagePackException">The bytes are no plan of a known version.</exception>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
 using TypedTasks.Envelopes;
@@ -16,11 +17,14 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <summary>How much of a group is on its way to the engine at once.</summary>
     internal const int Window = 64;
 
+    /// <summary>The type of the failure of a step that succeeded, and whose successor cannot be enqueued.</summary>
+    internal const string Broken = "CanvasBroken";
+
     private readonly ConcurrentDictionary<Lane, bool> _lanes = new();
     private readonly CanvasGroups _groups = new(engine, queue);
 
-    /// <summary>How long what a canvas needs is kept.</summary>
-    internal TimeSpan Keep => _groups.Keep;
+    /// <summary>How long what a canvas needs is kept that may begin later.</summary>
+    internal TimeSpan KeepFrom(DateTimeOffset notBefore) => _groups.KeepAfter(notBefore - time.GetUtcNow());
 
     /// <summary>Begins a sequence.</summary>
     /// <param name="sequence">The sequence; nothing happens for an empty one.</param>
@@ -46,16 +50,25 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         }
         else
         {
-            await StartAsync(FirstSteps.Of(first, rest), input, carry, start, cancellationToken).ConfigureAwait(false);
+            await StartAsync(first, rest, input, carry, start, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask StartAsync(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
+    private async ValueTask StartAsync(SequenceElement first, CanvasSequence rest, ReadOnlyMemory<byte> input, CanvasCarry carry, CanvasStart? start, CancellationToken cancellationToken)
     {
+        if (first is SequenceStep only)
+        {
+            ThrowIfWithoutInput(only, input);
+            await PublishAsync(only, rest, input, carry, start, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var begin = FirstSteps.Of(first, rest);
+        begin.Steps.ForEach(step => ThrowIfWithoutInput(step.Step, input));
         ThrowIfTooLarge(begin, input, carry);
 
         // The records first, for a member may end before the next is enqueued.
-        await WindowedAsync(begin.Groups.Count, number => _groups.BeginAsync(begin.Groups[number].Group, begin.Groups[number].Next, cancellationToken)).ConfigureAwait(false);
+        await WindowedAsync(begin.Groups.Count, number => _groups.BeginAsync(begin.Groups[number].Group, begin.Groups[number].Next, KeepFrom(carry.NotBefore), cancellationToken)).ConfigureAwait(false);
         await WindowedAsync(begin.Steps.Count, number => PublishAsync(begin.Steps[number].Step, begin.Steps[number].Next, input, carry, start, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -69,6 +82,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             return;
         }
 
+        Exception? broken = null;
         for (int groups = 0; sequence.Count > 0;)
         {
             if (sequence.Take(out CanvasSequence rest) is not SequenceJoin join)
@@ -83,32 +97,81 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             }
 
             GroupRecord record = (await _groups.ReadAsync(join.Group, cancellationToken).ConfigureAwait(false)).Record;
-            if (record.Join == JoinOn.AllEnded)
+            record.ThrowIfNoMember(join.Place);
+            if (record.Join == JoinOn.AllEnded || record.HasSucceeded(join.Place))
             {
-                await JoinAsync(join, succeeded: false, default, carry, cancellationToken).ConfigureAwait(false);
-                return;
+                try
+                {
+                    // A success that is noted stays one, whatever became of a second delivery: the group waits for its others, or goes on.
+                    await JoinAsync(join, succeeded: false, default, carry, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception failure) when (IsLasting(failure))
+                {
+                    broken = failure;
+                }
             }
 
             // The join does not run, unless the task is requeued and succeeds: an outer group may count that as an end.
             sequence = CanvasSequence.Read(record.Next);
         }
+
+        if (broken is not null)
+        {
+            ExceptionDispatchInfo.Throw(broken);
+        }
     }
+
+    /// <summary>Whether another try would meet the same: the bytes are wrong, too many, or not there, or name what the engine cannot have.</summary>
+    internal static bool IsLasting(Exception failure) => failure is CanvasLostException or MessagePackException or PayloadTooLargeException or ArgumentException or TaskConfigurationException
+        or TaskRejectedException { Reason: TaskRejection.TooLarge or TaskRejection.Unwritable } or TaskRejectedException { InnerException: TaskConfigurationException };
 
     private async ValueTask<bool> HasGoneOnAsync(CanvasSequence sequence, CancellationToken cancellationToken) => sequence.Count > 0 && sequence.Take(out _) switch
     {
-        SequenceStep step => (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown,
-        SequenceGroup { Join: not null } group => await engine.State.GetAsync(GroupRecord.KeyOf(group.Id), cancellationToken).ConfigureAwait(false) is not null,
+        SequenceStep step => await IsKnownAsync(step, cancellationToken).ConfigureAwait(false),
+        SequenceGroup { Join: not null } group => await HasBegunAsync(group, cancellationToken).ConfigureAwait(false),
         _ => false,
     };
+
+    /// <summary>Whether all members of a group were enqueued: one that lacks some will never be full.</summary>
+    private async ValueTask<bool> HasBegunAsync(SequenceGroup group, CancellationToken cancellationToken)
+    {
+        if (await _groups.FindAsync(group.Id, cancellationToken).ConfigureAwait(false) is not { } record)
+        {
+            return false;
+        }
+
+        for (int place = 0; !record.IsJoined && place < Math.Min(record.Members, group.Members.Length); place++)
+        {
+            if (!record.HasEnded(place))
+            {
+                foreach ((SequenceStep step, _) in FirstSteps.Of(group with { Members = [group.Members[place]] }, rest: default).Steps)
+                {
+                    if (!await IsKnownAsync(step, cancellationToken).ConfigureAwait(false))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> IsKnownAsync(SequenceStep step, CancellationToken cancellationToken) =>
+        (await engine.Outcomes.GetAsync(step.Id, cancellationToken).ConfigureAwait(false)).State != TaskState.Unknown;
+
+    private static void ThrowIfWithoutInput(SequenceStep step, ReadOnlyMemory<byte> input)
+    {
+        if (step.IsLinked && input.IsEmpty)
+        {
+            throw new CanvasLostException($"The step '{step.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
+        }
+    }
 
     /// <summary>Of many first tasks none is enqueued where one cannot be.</summary>
     private void ThrowIfTooLarge(FirstSteps begin, ReadOnlyMemory<byte> input, CanvasCarry carry)
     {
-        if (begin.Steps.Find(first => first.Step.IsLinked && input.IsEmpty) is { Step: { } linked })
-        {
-            throw new CanvasLostException($"The step '{linked.Name}' is to be given the result before it, and there is none that could be sent: it is too large for the engine, or is not kept.");
-        }
-
         if (begin.Steps.Count > 1)
         {
             var scratch = new ArrayBufferWriter<byte>();
@@ -138,11 +201,33 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
             {
                 start?.Count();
             }
+
+            if (carry.Follows && next.Count == 0)
+            {
+                // The last step is known by itself now.
+                _ = ForgetPlanAsync(step.Id);
+            }
         }
         catch (Exception failure) when (failure is not (TaskRejectedException or PayloadTooLargeException))
         {
             start?.Doubt();
             throw;
+        }
+    }
+
+    /// <summary>Nobody needs the plan that leads to a step any more. What cannot be taken away now goes with its time.</summary>
+    private async Task ForgetPlanAsync(TaskId last)
+    {
+        string key = CanvasPlan.KeyOf(last);
+        try
+        {
+            if (await engine.State.GetAsync(key, CancellationToken.None).ConfigureAwait(false) is { } plan)
+            {
+                await engine.State.DeleteAsync(key, plan.Revision, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (TaskEngineException)
+        {
         }
     }
 
@@ -198,8 +283,8 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
         {
             // A join is followed by a step: that it led to another, or to itself, would never end.
             SequenceElement first = CanvasSequence.Read(group.Record.Next).Take(out CanvasSequence rest);
-            await StartAsync(FirstSteps.Of(first, rest), results, carry, start: null, cancellationToken).ConfigureAwait(false);
-            await _groups.TidyAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
+            await StartAsync(first, rest, results, carry, start: null, cancellationToken).ConfigureAwait(false);
+            await _groups.CloseAsync(join.Group, group, cancellationToken).ConfigureAwait(false);
         }
     }
 

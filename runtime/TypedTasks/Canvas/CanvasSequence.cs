@@ -68,13 +68,13 @@ internal readonly struct CanvasSequence
             return default;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(_elements.Length + behind._elements.Length + 5);
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(count);
         writer.WriteRaw(_elements.Span);
         writer.WriteRaw(behind._elements.Span);
         writer.Flush();
-        return buffer.WrittenMemory;
+        return ScratchBuffer.Take(buffer);
     }
 
     private SequenceElement ReadElement(ref MessagePackReader reader)

@@ -44,7 +44,7 @@ internal sealed class GroupRecord
         {
             for (int place = 0; place < Members; place++)
             {
-                if (!HasSucceeded(place) && (Join == JoinOn.AllSucceeded || !Has(_failed, place)))
+                if (!HasSucceeded(place) && (Join == JoinOn.AllSucceeded || !HasEnded(place)))
                 {
                     return false;
                 }
@@ -67,6 +67,12 @@ internal sealed class GroupRecord
 
     internal bool HasSucceeded(int place) => Has(_succeeded, place);
 
+    /// <summary>Whether a member has succeeded or failed for good.</summary>
+    internal bool HasEnded(int place) => Has(_succeeded, place) || Has(_failed, place);
+
+    /// <summary>Whether a member has failed for good, be it that it has succeeded since.</summary>
+    internal bool HasFailures => _failed.AsSpan().ContainsAnyExcept((byte)0);
+
     /// <exception cref="MessagePackException">The group has no such member.</exception>
     internal void ThrowIfNoMember(int place)
     {
@@ -79,7 +85,7 @@ internal sealed class GroupRecord
     /// <summary>The record after a member's end; this one where nothing is new.</summary>
     internal GroupRecord With(int place, bool succeeded)
     {
-        if (HasSucceeded(place) || (!succeeded && Has(_failed, place)))
+        if (succeeded ? HasSucceeded(place) : HasEnded(place))
         {
             return this;
         }
@@ -95,7 +101,7 @@ internal sealed class GroupRecord
 
     internal byte[] ToBytes()
     {
-        var buffer = new ArrayBufferWriter<byte>(Next.Length + (2 * _succeeded.Length) + 32);
+        ArrayBufferWriter<byte> buffer = ScratchBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(Elements);
         writer.Write(Version);
@@ -107,7 +113,7 @@ internal sealed class GroupRecord
         writer.Write(IsJoined);
         writer.WriteBinary(Next.Span);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return ScratchBuffer.Take(buffer);
     }
 
     /// <exception cref="MessagePackException">The bytes are no record of a group of a known version.</exception>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TypedTasks.Engine;
 using TypedTasks.MessagePack;
+using TypedTasks.Results;
 using TypedTasks.Worker;
 
 namespace TypedTasks.Canvases;
@@ -9,7 +10,21 @@ namespace TypedTasks.Canvases;
 /// <param name="State">The state of the canvas up to that step.</param>
 /// <param name="Step">The step that has failed for good, or the last of the plan.</param>
 /// <param name="Outcome">Its outcome record; empty where none is kept.</param>
-internal readonly record struct PlanEnd(TaskState State, PlanStep Step, ReadOnlyMemory<byte> Outcome);
+internal readonly record struct PlanEnd(TaskState State, PlanStep Step, ReadOnlyMemory<byte> Outcome)
+{
+    /// <summary>The end of a step whose successor could not be enqueued; null where this is none.</summary>
+    internal PlanEnd? AsBroken()
+    {
+        try
+        {
+            return !Outcome.IsEmpty && OutcomeRecord.Read(Outcome) is { Failure.Type: CanvasRunner.Broken } record ? this with { State = record.State } : null;
+        }
+        catch (MessagePackException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>
 /// Follows a canvas by the outcomes of its steps. A step is enqueued before the one that it follows is seen to have ended, so whoever has waited for one finds the next.
@@ -43,8 +58,8 @@ internal static class PlanWalk
             int place = await FindNextAsync(engine, plan, ended + 1, hasSucceeded, cancellationToken).ConfigureAwait(false);
             if (place < 0)
             {
-                // After a success nothing is known of what comes next: it has ended so long ago that it is forgotten, or was taken away. After a failure nothing comes, unless a step was given up that had been gone on from.
-                return hasSucceeded ? new PlanEnd(TaskState.Unknown, LastOf(plan), default) : before!.Value;
+                // After a success nothing is known of what comes next: it has ended so long ago that it is forgotten, was taken away, or could not be enqueued. After a failure nothing comes, unless a step was given up that had been gone on from.
+                return hasSucceeded ? before?.AsBroken() ?? new PlanEnd(TaskState.Unknown, LastOf(plan), default) : before!.Value;
             }
 
             PlanEnd end = await WaitAsync(engine, plan.Elements[place], cancellationToken).ConfigureAwait(false);
@@ -67,6 +82,11 @@ internal static class PlanWalk
         }
 
         PlanEnd end = await LookAsync(engine, plan.Elements[place], cancellationToken).ConfigureAwait(false);
+        if (place + 1 < plan.Elements.Length && end.AsBroken() is { } broken && !await IsReachedAsync(engine, plan, place + 1, followsSuccess: false, cancellationToken).ConfigureAwait(false))
+        {
+            return broken;
+        }
+
         bool isOver = place == plan.Elements.Length - 1 || end.State > TaskState.Succeeded;
         return isOver || (place == 0 && end.State == TaskState.Queued) ? end : end with { State = TaskState.Running };
     }
@@ -137,9 +157,9 @@ internal static class PlanWalk
         }
     }
 
-    /// <summary>How a member stands of which nothing is known any more: the group remembers it for longer if it has succeeded.</summary>
+    /// <summary>How a member stands of which nothing is known any more, or that has failed by a delivery after one that succeeded: its group remembers a success.</summary>
     private static async ValueTask<PlanEnd> RememberAsync(ITaskEngine engine, PlanGroup group, int place, PlanEnd end, CancellationToken cancellationToken) =>
-        end.State == TaskState.Unknown && await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is { } record && (record.IsJoined || record.HasSucceeded(place))
+        (end.State == TaskState.Unknown || (end.State > TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)) && await RecordOfAsync(engine, group, cancellationToken).ConfigureAwait(false) is { } record && (record.IsJoined || record.HasSucceeded(place))
             ? end with { State = TaskState.Succeeded }
             : end;
 
@@ -154,7 +174,7 @@ internal static class PlanWalk
         return await WaitAsync(engine, (PlanGroup)element, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The first failure ends the wait for the others, where the join needs them all.</summary>
+    /// <summary>The first failure ends the wait for the others, where the join needs them all. Where it needs none, a member whose successor could not be enqueued is the one to be told of, if the join does not come.</summary>
     /// <remarks>Neither <c>Task.WhenEach</c> nor <c>CancelAsync</c>: those go on on the thread pool, whatever scheduler the client was given.</remarks>
     private static async ValueTask<PlanEnd> WaitAsync(ITaskEngine engine, PlanGroup group, CancellationToken cancellationToken)
     {
@@ -162,6 +182,7 @@ internal static class PlanWalk
         CancellationToken token = over.Token;
         var decided = new TaskCompletionSource<PlanEnd>();
         int left = group.Members.Length;
+        object? broken = null;
         Task[] waiting = [.. group.Members.Select((_, place) => WaitAsync(place))];
         try
         {
@@ -182,9 +203,17 @@ internal static class PlanWalk
                 {
                     decided.TrySetResult(end);
                 }
-                else if (Interlocked.Decrement(ref left) == 0)
+                else
                 {
-                    decided.TrySetResult(new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default));
+                    if (end.AsBroken() is { } told)
+                    {
+                        Volatile.Write(ref broken, told);
+                    }
+
+                    if (Interlocked.Decrement(ref left) == 0)
+                    {
+                        decided.TrySetResult((PlanEnd?)Volatile.Read(ref broken) is { } last ? last with { State = TaskState.Succeeded } : new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default));
+                    }
                 }
             }
             catch (Exception failure)
@@ -210,18 +239,22 @@ internal static class PlanWalk
 
         var group = (PlanGroup)element;
         bool isBegun = false;
+        bool isOver = true;
+        PlanEnd? broken = null;
         for (int place = 0; place < group.Members.Length; place++)
         {
             PlanEnd end = await LookAsync(engine, group.Members[place], cancellationToken).ConfigureAwait(false);
-            if (end.State > TaskState.Succeeded && group.Join == JoinOn.AllSucceeded)
+            if (group.Join == JoinOn.AllSucceeded && end.State > TaskState.Succeeded && await RememberAsync(engine, group, place, end, cancellationToken).ConfigureAwait(false) == end)
             {
                 return end;
             }
 
             isBegun |= end.State != TaskState.Queued;
+            isOver &= end.State >= TaskState.Succeeded;
+            broken = end.AsBroken() ?? broken;
         }
 
-        return new PlanEnd(isBegun ? TaskState.Running : TaskState.Queued, LastOf(group.Members[^1]), default);
+        return isOver && broken is { } told ? told with { State = TaskState.Running } : new PlanEnd(isBegun ? TaskState.Running : TaskState.Queued, LastOf(group.Members[^1]), default);
     }
 
     private static PlanStep LastOf(CanvasPlan plan) => plan.Steps.Last();

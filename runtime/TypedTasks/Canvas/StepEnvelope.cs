@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
@@ -17,7 +16,7 @@ internal readonly struct StepEnvelope(SequenceStep step, ReadOnlyMemory<byte> in
         writer.WriteArrayHeader(EnvelopeFormat.Elements);
         writer.Write(EnvelopeFormat.Version);
         EnvelopeAttributes.WriteId(ref writer, step.Id);
-        writer.WriteUtf8String(Encoding.UTF8.GetBytes(step.Name));
+        writer.WriteString(step.Name);
         writer.Write(enqueuedAt);
         _attributes.Write(ref writer, derivedKey: default);
         if (step.IsLinked)

@@ -47,7 +47,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
         try
         {
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            await KeepAsync(plans, cancellationToken).ConfigureAwait(false);
+            await KeepAsync(plans, carry.NotBefore, cancellationToken).ConfigureAwait(false);
             CanvasSequence sequence = CanvasSequence.Read(CanvasFormat.Write(elements, id));
             await Runner.StartAsync(sequence, input: default, carry, start, cancellationToken).ConfigureAwait(false);
             return start.Accepted == 0;
@@ -66,7 +66,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
         }
     }
 
-    private async ValueTask KeepAsync(CanvasPlan[] plans, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(CanvasPlan[] plans, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
         (string Key, byte[] Bytes)[] kept = [.. plans.Where(plan => plan.Elements.Length > 1).Select(plan => (CanvasPlan.KeyOf(((PlanStep)plan.Elements[^1]).Id), plan.ToBytes()))];
         int limit = host.Engine.Limits.MaxOutcomeLength;
@@ -77,7 +77,7 @@ internal sealed class TaskCanvas(EngineHost host) : ITaskCanvas
 
         await CanvasRunner.WindowedAsync(
             kept.Length,
-            async number => await host.Engine.State.CreateAsync(kept[number].Key, kept[number].Bytes, Runner.Keep, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            async number => await host.Engine.State.CreateAsync(kept[number].Key, kept[number].Bytes, Runner.KeepFrom(notBefore), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <exception cref="ArgumentException">The options contradict each other, or hold a key; or there are too many steps.</exception>

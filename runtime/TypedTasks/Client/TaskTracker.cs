@@ -104,18 +104,35 @@ internal sealed class TaskTracker<TResult, TArguments>(EngineHost host) : ITaskT
     private async ValueTask<PlanEnd> LookAsync(TaskId id, CancellationToken cancellationToken)
     {
         TaskStatusReport report = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        return report.State == TaskState.Unknown && await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan
-            ? await PlanWalk.LookAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false)
-            : new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
+        if (report.State == TaskState.Unknown)
+        {
+            if (await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan)
+            {
+                return await PlanWalk.LookAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false);
+            }
+
+            // A plan goes when the last step comes, which may have been between the two looks.
+            report = await host.Engine.Outcomes.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
     }
 
     /// <summary>Waits for the end of a task: of a step that is not enqueued yet, for that of its canvas.</summary>
     private async ValueTask<PlanEnd> AwaitAsync(TaskId id, CancellationToken cancellationToken)
     {
         TaskStatusReport report = await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
-        return report.State == TaskState.Unknown && await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan
-            ? await PlanWalk.WaitAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false)
-            : new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
+        if (report.State == TaskState.Unknown)
+        {
+            if (await PlanWalk.FindAsync(host.Engine, id, cancellationToken).ConfigureAwait(false) is { } plan)
+            {
+                return await PlanWalk.WaitAsync(host.Engine, plan, cancellationToken).ConfigureAwait(false);
+            }
+
+            report = await host.Engine.Outcomes.WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new PlanEnd(report.State, new PlanStep(id, TArguments.Task.Name), report.Outcome);
     }
 
     private async ValueTask<PlanEnd> AwaitEndAsync(TaskId id, TimeSpan timeout, CancellationToken cancellationToken)

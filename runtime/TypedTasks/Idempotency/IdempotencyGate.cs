@@ -78,6 +78,11 @@ internal sealed class IdempotencyGate(IStateStore state)
         return new Claim(ClaimKind.Busy, key, 0, default);
     }
 
+    /// <summary>The outcome under a key that was completed; empty where it was not.</summary>
+    /// <exception cref="TaskEngineException">The store did not answer.</exception>
+    internal async ValueTask<ReadOnlyMemory<byte>> RecallAsync(string key, CancellationToken cancellationToken) =>
+        await state.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } found ? ClaimRecord.Read(found.Value).Outcome : default;
+
     /// <summary>Records the outcome under the key, for <paramref name="window"/>; returns false when the claim is not ours any more.</summary>
     /// <exception cref="TaskEngineException">The store did not answer; completing again is safe.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using TypedTasks.Calls;
 using TypedTasks.Idempotency;
+using TypedTasks.MessagePack;
 using TypedTasks.Results;
 
 namespace TypedTasks.Worker;
@@ -39,15 +40,32 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
         }
     }
 
+    /// <summary>What becomes of a task that runs at most once and is delivered again: its worker may have vanished between the end of its handler and that of the delivery.</summary>
+    internal async ValueTask<Outcome> RecallAsync(HeldDelivery held, TaskId id, TaskDescriptor task, Outcome crashed)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> outcome = await environment.Idempotency.RecallAsync(IdempotencyGate.KeyOf(id), CancellationToken.None).ConfigureAwait(false);
+            return outcome.IsEmpty ? crashed : Complete(held, outcome);
+        }
+        catch (TaskEngineException failure)
+        {
+            WorkerLog.ClaimFailed(environment.Logger, task.Name, id, failure);
+            return WaitToAsk();
+        }
+        catch (MessagePackException)
+        {
+            return crashed;
+        }
+    }
+
     /// <summary>What becomes of a task whose key was not to be had.</summary>
     internal Outcome DecideUnrun(TaskRun run, Claim claim)
     {
         switch (claim.Kind)
         {
             case ClaimKind.Completed:
-                run.Held.Result.Clear();
-                System.Buffers.BuffersExtensions.Write(run.Held.Result, claim.Outcome.Span);
-                return new Outcome(OutcomeKind.Completed);
+                return Complete(run.Held, claim.Outcome);
             case ClaimKind.Stale:
                 return new Outcome(OutcomeKind.Lost);
             case ClaimKind.Started:
@@ -56,8 +74,17 @@ internal sealed class ClaimStep(TaskDispatcher dispatcher, LaneWorker lane, Work
                     Failure = new TaskFailure("AtMostOnce", "The task was started before, and did not report its end. It runs at most once, so it is not started again.", null),
                 };
             default:
-                return new Outcome(OutcomeKind.Snoozed) { Delay = WaitForKey.DelayAfter(attempt: 2, environment.Random.NextDouble()) };
+                return WaitToAsk();
         }
+    }
+
+    private Outcome WaitToAsk() => new(OutcomeKind.Snoozed) { Delay = WaitForKey.DelayAfter(attempt: 2, environment.Random.NextDouble()) };
+
+    private static Outcome Complete(HeldDelivery held, ReadOnlyMemory<byte> outcome)
+    {
+        held.Result.Clear();
+        System.Buffers.BuffersExtensions.Write(held.Result, outcome.Span);
+        return new Outcome(OutcomeKind.Completed);
     }
 
     /// <summary>

@@ -33,6 +33,7 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
             return outcome;
         }
 
+        bool isBroken = false;
         for (int failures = 1; ; failures++)
         {
             try
@@ -40,9 +41,23 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
                 await ContinueAsync(EnvelopeView.Read(held.Delivery.Envelope), held, outcome.Kind == OutcomeKind.Completed, trace).ConfigureAwait(false);
                 return outcome;
             }
-            catch (Exception failure) when (IsLasting(failure))
+            catch (Exception failure) when (CanvasRunner.IsLasting(failure))
             {
-                return Break(task, held, outcome, failure);
+                if (outcome.Kind == OutcomeKind.Completed)
+                {
+                    // A failure for good by now, of which a group that counts ends is told like of any other.
+                    outcome = Broken(task, failure);
+                    isBroken = true;
+                    continue;
+                }
+
+                if (!isBroken)
+                {
+                    (TaskId id, string name) = NameOf(held);
+                    WorkerLog.GroupUntold(environment.Logger, name, id, failure.Message);
+                }
+
+                return outcome;
             }
             catch (Exception failure)
             {
@@ -57,13 +72,19 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
         }
     }
 
+    /// <summary>As the continuing of the pipeline, for a failure whose settlement is decided: that stands only once its group is told.</summary>
+    internal async ValueTask TellAsync(HeldDelivery held, TaskDescriptor? task, Outcome outcome)
+    {
+        if ((await ContinueAsync(held, task, outcome, trace: null).ConfigureAwait(false)).Kind == OutcomeKind.Lost)
+        {
+            // As far as this worker knows. If the engine knows better, the next delivery tells.
+            held.Settlement = new Settlement { Delivery = held.Delivery, Kind = SettlementKind.Retry, Id = held.Settlement.Id };
+        }
+    }
+
     /// <summary>As the continuing of the pipeline, for a delivery that was given up, which is then settled as it was decided. Called under the lane's lock.</summary>
     internal void ContinueSoon(HeldDelivery held, TaskDescriptor task, Outcome outcome) =>
         environment.Scheduler.Queue(new Continuation(this, held, task, outcome));
-
-    // Another try would meet the same: the bytes are wrong, too many, or not there.
-    private static bool IsLasting(Exception failure) => failure is CanvasLostException or MessagePackException or PayloadTooLargeException
-        or TaskRejectedException { Reason: TaskRejection.TooLarge or TaskRejection.Unwritable };
 
     private ValueTask ContinueAsync(in EnvelopeView envelope, HeldDelivery held, bool succeeded, Activity? trace)
     {
@@ -74,16 +95,9 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
             : environment.Canvases.FailAsync(next, carry, CancellationToken.None);
     }
 
-    private Outcome Break(TaskDescriptor? task, HeldDelivery held, Outcome outcome, Exception failure)
+    private static Outcome Broken(TaskDescriptor? task, Exception failure)
     {
-        if (outcome.Kind != OutcomeKind.Completed)
-        {
-            (TaskId id, string name) = NameOf(held);
-            WorkerLog.GroupUntold(environment.Logger, name, id, failure.Message);
-            return outcome;
-        }
-
-        var broken = new TaskFailure("CanvasBroken", $"The task succeeded, but what follows it in its canvas cannot be enqueued: {failure.Message}", null);
+        var broken = new TaskFailure(CanvasRunner.Broken, $"The task succeeded, but what follows it in its canvas cannot be enqueued: {failure.Message}", null);
         return task is { AtMostOnce: true }
             ? new Outcome(OutcomeKind.Failed) { Failure = broken }
             : new Outcome(OutcomeKind.DeadLettered) { Reason = DeadLetterReason.CanvasBroken, Failure = broken };
@@ -115,7 +129,7 @@ internal sealed class ContinueStep(LaneWorker lane, WorkerEnvironment environmen
 
     private async Task SettleAsync(HeldDelivery held, TaskDescriptor task, Outcome outcome)
     {
-        await ContinueAsync(held, task, outcome, trace: null).ConfigureAwait(false);
+        await TellAsync(held, task, outcome).ConfigureAwait(false);
         lock (lane.Gate)
         {
             lane.Settler.Add(held);

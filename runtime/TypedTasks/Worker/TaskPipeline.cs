@@ -27,7 +27,7 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
             lane.Telemetry.Reject(held);
             if (envelope.HasNext)
             {
-                await _continuing.ContinueAsync(held, task: null, new Outcome(OutcomeKind.DeadLettered), trace: null).ConfigureAwait(false);
+                await _continuing.TellAsync(held, task: null, new Outcome(OutcomeKind.DeadLettered)).ConfigureAwait(false);
             }
 
             return held;
@@ -36,9 +36,14 @@ internal sealed class TaskPipeline(TaskDispatcher dispatcher, LaneWorker lane, L
         TaskDescriptor task = dispatcher.Tasks[index];
         if (_admission.Refuse(held, in envelope, task) is { } refusal)
         {
-            Outcome refused = envelope.HasNext
-                ? await _continuing.ContinueAsync(held, task, refusal.Outcome, trace: null).ConfigureAwait(false)
+            Outcome refused = refusal.Outcome.Kind == OutcomeKind.Failed
+                ? await _claims.RecallAsync(held, envelope.Id, task, refusal.Outcome).ConfigureAwait(false)
                 : refusal.Outcome;
+            if (envelope.HasNext)
+            {
+                refused = await _continuing.ContinueAsync(held, task, refused, trace: null).ConfigureAwait(false);
+            }
+
             lane.Telemetry.Refuse(in envelope, task, in refused, refusal.Attempts);
             Conclude(held, held.Result, in envelope, task, refusal.Attempts, refused);
             return held;

@@ -94,6 +94,21 @@ public abstract class Chaining<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task A_canvas_whose_last_step_is_enqueued_leaves_no_plan_behind()
+    {
+        await StartWorkerAsync();
+
+        TaskHandle<string> chain = await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Run("first")).Then(ProbeTasks.Run("last")), default, Cancellation);
+        Assert.NotNull(await Engine.State.GetAsync($"v:{chain.Id}", Cancellation));
+        await Soon(chain.ResultAsync(Cancellation));
+
+        for (long start = Environment.TickCount64; await Engine.State.GetAsync($"v:{chain.Id}", Cancellation) is not null; await Subject.QuietAsync())
+        {
+            Assert.True(Environment.TickCount64 - start < 20_000, "The plan stays.");
+        }
+    }
+
+    [Fact]
     public async Task Cancelling_a_chain_cancels_what_runs_and_what_is_still_to_come()
     {
         Stage.Hold("held");
