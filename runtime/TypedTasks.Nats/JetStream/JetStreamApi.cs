@@ -57,20 +57,10 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         while (true)
         {
             await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
-            JsonElement answer = Parse(call, operation);
-            if (!answer.TryGetProperty("error"u8, out JsonElement error))
+            if (await AnswerAsync(call, operation, cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 return answer;
             }
-
-            int code = Integer(error, "err_code"u8);
-            string description = Text(error, "description"u8);
-            if (!ErrorCodes.IsTransient(code))
-            {
-                throw new ApiException(code, description);
-            }
-
-            await PauseAsync(call, operation, code, description, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -168,17 +158,27 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes one message; returns whether it was there.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> DeleteAsync(string stream, ulong sequence, CancellationToken cancellationToken)
     {
+        RequestCall call = Rent();
+        Begin(call, names.Api);
+        call.Frame.Append("STREAM.MSG.DELETE."u8);
+        call.Frame.AppendText(stream);
+        call.Frame.BeginPayloadWithoutHeaders(connection.ReplyLength);
+        call.Frame.Append("{\"no_erase\":true,\"seq\":"u8);
+        call.Frame.Append((long)sequence);
+        call.Frame.Append("}"u8);
+        call.Frame.End();
         try
         {
-            await RequestAsync("STREAM.MSG.DELETE." + stream, json =>
+            do
             {
-                json.WriteStartObject();
-                json.WriteNumber("seq"u8, sequence);
-                json.WriteBoolean("no_erase"u8, true);
-                json.WriteEndObject();
-            }, cancellationToken).ConfigureAwait(false);
+                await SendAsync(call, "STREAM.MSG.DELETE", cancellationToken).ConfigureAwait(false);
+            }
+            while (call.Payload.Span.IndexOf("\"success\":true"u8) < 0 && await AnswerAsync(call, "STREAM.MSG.DELETE", cancellationToken).ConfigureAwait(false) is null);
+
+            Return(call);
             return true;
         }
         catch (ApiException error) when (error.Code is ErrorCodes.MessageNotFound or 10043 or 10057)
@@ -320,6 +320,26 @@ internal sealed class JetStreamApi(NatsConnection connection, Names names, TimeS
         }
 
         throw new TaskEngineException($"{what}: the answer cannot be read; is another subscriber answering on the engine's subjects?");
+    }
+
+    // The answer's JSON; null after a pause, where the server cannot do it now.
+    private async ValueTask<JsonElement?> AnswerAsync(RequestCall call, string what, CancellationToken cancellationToken)
+    {
+        JsonElement answer = Parse(call, what);
+        if (!answer.TryGetProperty("error"u8, out JsonElement error))
+        {
+            return answer;
+        }
+
+        int code = Integer(error, "err_code"u8);
+        string description = Text(error, "description"u8);
+        if (!ErrorCodes.IsTransient(code))
+        {
+            throw new ApiException(code, description);
+        }
+
+        await PauseAsync(call, what, code, description, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     // The server cannot do it now, and may be able to soon.
