@@ -42,31 +42,26 @@ public sealed class EndlessTaskAnalyzer : BodyAnalyzer
 
     // They may delay it, let it expire, or give it an id that is accepted once.
     private static bool HasOptions(IInvocationOperation invocation, KnownTypes types) => invocation.Arguments.Any(argument =>
-        argument is { ArgumentKind: ArgumentKind.Explicit, Value: not (IDefaultValueOperation or IConversionOperation { Operand: IDefaultValueOperation }) }
-        && KnownTypes.Same(argument.Parameter?.Type, types.EnqueueOptions));
+        argument.ArgumentKind == ArgumentKind.Explicit && KnownTypes.Same(argument.Parameter?.Type, types.EnqueueOptions) && argument.Value.Unconverted() is not IDefaultValueOperation);
 
     // From the call outwards there is nothing but what runs whenever the method does: no condition, no loop, no function that somebody else may call.
     private static bool IsAlwaysRun(IInvocationOperation invocation)
     {
-        for (IOperation child = invocation; child.Parent is { } parent; child = parent)
+        IOperation? around = invocation.Parent;
+        while (around is not null && IsAlwaysRun(around.Kind))
         {
-            bool isRun = parent.Kind switch
-            {
-                OperationKind.Await or OperationKind.Conversion or OperationKind.Parenthesized or OperationKind.Argument or OperationKind.Invocation or OperationKind.PropertyReference => true,
-                OperationKind.ArrayCreation or OperationKind.ArrayInitializer or OperationKind.CollectionExpression => true,
-                OperationKind.ExpressionStatement or OperationKind.SimpleAssignment or OperationKind.Return => true,
-                OperationKind.VariableInitializer or OperationKind.VariableDeclarator or OperationKind.VariableDeclaration or OperationKind.VariableDeclarationGroup => true,
-                OperationKind.Block or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock or OperationKind.Try or OperationKind.MethodBody => true,
-                _ => false,
-            };
-            if (!isRun)
-            {
-                return false;
-            }
+            around = around.Parent;
         }
 
-        return true;
+        return around is null;
     }
+
+    private static bool IsAlwaysRun(OperationKind around) => around is
+        OperationKind.Await or OperationKind.Conversion or OperationKind.Parenthesized or OperationKind.Argument or OperationKind.Invocation or OperationKind.PropertyReference or
+        OperationKind.ArrayCreation or OperationKind.ArrayInitializer or OperationKind.CollectionExpression or
+        OperationKind.ExpressionStatement or OperationKind.SimpleAssignment or OperationKind.Return or
+        OperationKind.VariableInitializer or OperationKind.VariableDeclarator or OperationKind.VariableDeclaration or OperationKind.VariableDeclarationGroup or
+        OperationKind.Block or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock or OperationKind.Try or OperationKind.MethodBody;
 
     // What comes first may leave the method, or make it wait.
     private static bool MayEndOrPace(IOperation operation, IInvocationOperation invocation) =>

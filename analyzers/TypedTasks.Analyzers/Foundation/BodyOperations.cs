@@ -81,12 +81,7 @@ internal sealed class BodyOperations
 
     private static IOperation? RootOf(IOperation block)
     {
-        IOperation root = block;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
+        IOperation root = block.Root();
         return root is IMethodBodyBaseOperation || root.Syntax is ArrowExpressionClauseSyntax ? root : null;
     }
 

@@ -18,6 +18,18 @@ internal static class Operations
         return current;
     }
 
+    /// <summary>What all of it stands in: the whole body, or the initializer.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        IOperation root = operation;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root;
+    }
+
     /// <summary>A value without the conversions around it.</summary>
     public static IOperation Unconverted(this IOperation operation) => operation is IConversionOperation conversion ? conversion.Operand.Unconverted() : operation;
 }

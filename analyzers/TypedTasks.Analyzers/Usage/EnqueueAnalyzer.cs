@@ -54,16 +54,8 @@ public sealed class EnqueueAnalyzer : BodyAnalyzer
         }
     }
 
-    private static bool IsRead(ILocalSymbol local, IOperation within)
-    {
-        IOperation root = within;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return root.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
-    }
+    private static bool IsRead(ILocalSymbol local, IOperation within) =>
+        within.Root().Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
     /// <summary>Whether a loop over a sequence does nothing but enqueue, one after the other.</summary>
     private static bool IsWholeLoop(IInvocationOperation invocation)

@@ -75,12 +75,7 @@ public sealed class ResultAnalyzer : BodyAnalyzer
     /// <summary>What a local is declared with, if nothing else is ever assigned to it.</summary>
     private static IOperation? OnlyValueOf(ILocalSymbol local, IOperation within)
     {
-        IOperation root = within;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
+        IOperation root = within.Root();
         bool isAssigned = root.Descendants().OfType<IAssignmentOperation>().Any(assignment =>
             assignment.Target is ILocalReferenceOperation { Local: var target } && SymbolEqualityComparer.Default.Equals(target, local));
         return isAssigned ? null : root.Descendants().OfType<IVariableDeclaratorOperation>()

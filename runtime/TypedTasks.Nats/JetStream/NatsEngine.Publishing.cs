@@ -82,8 +82,11 @@ internal sealed partial class NatsEngine
             return PublishCarefullyAsync(call, address, isDelayed, due, cancellationToken);
         }
 
-        return address.IsFresh ? call.Send(cancellationToken) : call.SendUnlessKnown(this, lane, cancellationToken);
+        return PublishReady(call, lane, address.IsFresh, cancellationToken);
     }
+
+    private ValueTask<PublishStatus> PublishReady(PublishCall call, LaneNames lane, bool isFresh, CancellationToken cancellationToken) =>
+        isFresh ? call.Send(cancellationToken) : call.SendUnlessKnown(this, lane, cancellationToken);
 
     /// <summary>Whether a record says that its task's id was used; one that only fences says nothing of it.</summary>
     public static bool Remembers(in StoredRecord record) => !record.IsExpired && TaskRecord.Read(record.Body) is { IsHidden: false };
@@ -135,7 +138,7 @@ internal sealed partial class NatsEngine
                 await StartAsync([address.Lane], cancellationToken).ConfigureAwait(false);
             }
 
-            isKnown = !address.IsFresh && await IsKnownAsync(address, isDelayed, cancellationToken).ConfigureAwait(false);
+            isKnown = isDelayed && !address.IsFresh && await IsKnownAsync(address, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -154,22 +157,23 @@ internal sealed partial class NatsEngine
             return PublishStatus.Duplicate;
         }
 
-        PublishStatus status = await call.Send(cancellationToken).ConfigureAwait(false);
-        if (isDelayed)
+        if (!isDelayed)
         {
-            await RecordDelayAsync(address.Id, due, cancellationToken).ConfigureAwait(false);
+            return await PublishReady(call, Names.Of(address.Lane), address.IsFresh, cancellationToken).ConfigureAwait(false);
         }
 
+        PublishStatus status = await call.Send(cancellationToken).ConfigureAwait(false);
+        await RecordDelayAsync(address.Id, due, cancellationToken).ConfigureAwait(false);
         return status;
     }
 
-    // All of it is asked at once.
-    private async ValueTask<bool> IsKnownAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
+    // A task in the delay stream is not refused by its lane, so that is asked, too. All of it is asked at once.
+    private async ValueTask<bool> IsKnownAsync(TaskAddress address, CancellationToken cancellationToken)
     {
         LaneNames lane = Names.Of(address.Lane);
         ValueTask<StoredRecord?> reading = WorkRecords.GetAsync(address.Id, cancellationToken);
         ValueTask<StoredMessage?> dead = WorkApi.GetLastAsync(Names.DeadStream, lane.Dead, address.Id, cancellationToken);
-        ValueTask<StoredMessage?> queued = isDelayed ? WorkApi.GetLastAsync(lane.Stream, lane.Subject, address.Id, cancellationToken) : default;
+        ValueTask<StoredMessage?> queued = WorkApi.GetLastAsync(lane.Stream, lane.Subject, address.Id, cancellationToken);
         StoredRecord? record = await reading.ConfigureAwait(false);
         bool isDead = await dead.ConfigureAwait(false) is not null;
         bool isQueued = await queued.ConfigureAwait(false) is not null;

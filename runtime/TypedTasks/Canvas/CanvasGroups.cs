@@ -29,10 +29,6 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         await engine.State.CreateAsync(GroupRecord.KeyOf(group.Id), record, keep, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The record of a group; null where there is none.</summary>
-    internal async ValueTask<GroupRecord?> FindAsync(TaskId group, CancellationToken cancellationToken) =>
-        await engine.State.GetAsync(GroupRecord.KeyOf(group), cancellationToken).ConfigureAwait(false) is { } found ? GroupRecord.Read(found.Value) : null;
-
     /// <exception cref="CanvasLostException">The record is not there any more.</exception>
     internal async ValueTask<GroupState> ReadAsync(TaskId group, CancellationToken cancellationToken) =>
         GroupTallies.Open(group, await engine.State.GetAsync(GroupRecord.KeyOf(group), cancellationToken).ConfigureAwait(false));
@@ -119,10 +115,9 @@ internal sealed class CanvasGroups(ITaskEngine engine, Action<IThreadPoolWorkIte
         {
             await CanvasRunner.WindowedAsync(record.Members, async place =>
             {
-                string key = GroupRecord.ResultKeyOf(group, place);
-                if (record.HasSucceeded(place) && await engine.State.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } result)
+                if (record.HasSucceeded(place))
                 {
-                    await engine.State.DeleteAsync(key, result.Revision, cancellationToken).ConfigureAwait(false);
+                    await engine.State.TakeAwayAsync(GroupRecord.ResultKeyOf(group, place), cancellationToken).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
         }

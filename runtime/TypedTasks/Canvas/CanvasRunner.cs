@@ -136,7 +136,7 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <summary>Whether all members of a group were enqueued: one that lacks some will never be full.</summary>
     private async ValueTask<bool> HasBegunAsync(SequenceGroup group, CancellationToken cancellationToken)
     {
-        if (await _groups.FindAsync(group.Id, cancellationToken).ConfigureAwait(false) is not { } record)
+        if (await GroupRecord.FindAsync(engine.State, group.Id, cancellationToken).ConfigureAwait(false) is not { } record)
         {
             return false;
         }
@@ -218,13 +218,9 @@ internal sealed class CanvasRunner(ITaskEngine engine, TimeProvider time, TaskMe
     /// <summary>Nobody needs the plan that leads to a step any more. What cannot be taken away now goes with its time.</summary>
     private async Task ForgetPlanAsync(TaskId last)
     {
-        string key = CanvasPlan.KeyOf(last);
         try
         {
-            if (await engine.State.GetAsync(key, CancellationToken.None).ConfigureAwait(false) is { } plan)
-            {
-                await engine.State.DeleteAsync(key, plan.Revision, CancellationToken.None).ConfigureAwait(false);
-            }
+            await engine.State.TakeAwayAsync(CanvasPlan.KeyOf(last), CancellationToken.None).ConfigureAwait(false);
         }
         catch (TaskEngineException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TypedTasks.Engine;
 using TypedTasks.MessagePack;
 
 namespace TypedTasks.Canvases;
@@ -115,6 +116,11 @@ internal sealed class GroupRecord
         writer.Flush();
         return ScratchBuffer.Take(buffer);
     }
+
+    /// <summary>The record of a group; null where there is none.</summary>
+    /// <exception cref="MessagePackException">The bytes are no record of a group of a known version.</exception>
+    internal static async ValueTask<GroupRecord?> FindAsync(IStateStore state, TaskId group, CancellationToken cancellationToken) =>
+        await state.GetAsync(KeyOf(group), cancellationToken).ConfigureAwait(false) is { } found ? Read(found.Value) : null;
 
     /// <exception cref="MessagePackException">The bytes are no record of a group of a known version.</exception>
     internal static GroupRecord Read(ReadOnlyMemory<byte> bytes)

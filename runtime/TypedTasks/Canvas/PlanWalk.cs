@@ -146,10 +146,9 @@ internal static class PlanWalk
 
     private static async ValueTask<GroupRecord?> RecordOfAsync(ITaskEngine engine, PlanGroup group, CancellationToken cancellationToken)
     {
-        StateEntry? entry = await engine.State.GetAsync(GroupRecord.KeyOf(group.Id), cancellationToken).ConfigureAwait(false);
         try
         {
-            return entry is { } found ? GroupRecord.Read(found.Value) : null;
+            return await GroupRecord.FindAsync(engine.State, group.Id, cancellationToken).ConfigureAwait(false);
         }
         catch (MessagePackException)
         {
@@ -182,7 +181,7 @@ internal static class PlanWalk
         CancellationToken token = over.Token;
         var decided = new TaskCompletionSource<PlanEnd>();
         int left = group.Members.Length;
-        object? broken = null;
+        var ends = new PlanEnd[left];
         Task[] waiting = [.. group.Members.Select((_, place) => WaitAsync(place))];
         try
         {
@@ -205,14 +204,11 @@ internal static class PlanWalk
                 }
                 else
                 {
-                    if (end.AsBroken() is { } told)
-                    {
-                        Volatile.Write(ref broken, told);
-                    }
-
+                    ends[place] = end;
                     if (Interlocked.Decrement(ref left) == 0)
                     {
-                        decided.TrySetResult((PlanEnd?)Volatile.Read(ref broken) is { } last ? last with { State = TaskState.Succeeded } : new PlanEnd(TaskState.Succeeded, LastOf(group.Members[^1]), default));
+                        PlanEnd told = BrokenOf(ends) ?? new PlanEnd(default, LastOf(group.Members[^1]), default);
+                        decided.TrySetResult(told with { State = TaskState.Succeeded });
                     }
                 }
             }
@@ -239,8 +235,7 @@ internal static class PlanWalk
 
         var group = (PlanGroup)element;
         bool isBegun = false;
-        bool isOver = true;
-        PlanEnd? broken = null;
+        var ends = new PlanEnd[group.Members.Length];
         for (int place = 0; place < group.Members.Length; place++)
         {
             PlanEnd end = await LookAsync(engine, group.Members[place], cancellationToken).ConfigureAwait(false);
@@ -250,12 +245,15 @@ internal static class PlanWalk
             }
 
             isBegun |= end.State != TaskState.Queued;
-            isOver &= end.State >= TaskState.Succeeded;
-            broken = end.AsBroken() ?? broken;
+            ends[place] = end;
         }
 
-        return isOver && broken is { } told ? told with { State = TaskState.Running } : new PlanEnd(isBegun ? TaskState.Running : TaskState.Queued, LastOf(group.Members[^1]), default);
+        bool isOver = Array.TrueForAll(ends, end => end.State >= TaskState.Succeeded);
+        return isOver && BrokenOf(ends) is { } told ? told with { State = TaskState.Running } : new PlanEnd(isBegun ? TaskState.Running : TaskState.Queued, LastOf(group.Members[^1]), default);
     }
+
+    /// <summary>Of members that have ended one whose successor could not be enqueued; null where there is none.</summary>
+    private static PlanEnd? BrokenOf(PlanEnd[] ends) => ends.Select(end => end.AsBroken()).LastOrDefault(broken => broken is not null);
 
     private static PlanStep LastOf(CanvasPlan plan) => plan.Steps.Last();
 }

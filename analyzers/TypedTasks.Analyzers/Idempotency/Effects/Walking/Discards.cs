@@ -17,14 +17,8 @@ internal static class Discards
             return null;
         }
 
-        IOperation root = expression;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
         bool isOwn = false;
-        foreach (IOperation part in root.Descendants())
+        foreach (IOperation part in expression.Root().Descendants())
         {
             switch (part)
             {

@@ -54,14 +54,8 @@ internal static class Modifications
     // decimal next = account.Balance - amount; account.Balance = next; where nothing else is ever put into the variable.
     private static IOperation? DeclaredAs(IOperation reference, ILocalSymbol local)
     {
-        IOperation root = reference;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
         IOperation? declared = null;
-        foreach (IOperation part in root.Descendants())
+        foreach (IOperation part in reference.Root().Descendants())
         {
             switch (part)
             {
