@@ -5,6 +5,9 @@ namespace TypedTasks.Chaos.Faults;
 /// <summary>The broker of a run: a server of our own.</summary>
 internal sealed class Broker : IAsyncDisposable
 {
+    // A run shares the machine with what it breaks, and with other runs.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
     private readonly Func<int, string> _address;
     private readonly FaultProxy? _proxy;
 
@@ -43,11 +46,11 @@ internal sealed class Broker : IAsyncDisposable
         switch (options.Engine, options.Storage)
         {
             case ("nats", "" or "file"):
-                NatsServerProcess nats = await NatsServerProcess.StartAsync(new NatsServerOptions { Version = options.Server });
+                NatsServerProcess nats = await NatsServerProcess.StartAsync(new NatsServerOptions { Version = options.Server, StartTimeout = LongestStart });
                 return new Broker(nats, $"{binary}, file storage, sync_interval as it comes (2 m)", port => $"nats://127.0.0.1:{port}", needsProxy);
             case ("redis", "" or "always" or "everysec"):
                 AppendOnly appendOnly = options.Storage == "everysec" ? AppendOnly.EverySecond : AppendOnly.Always;
-                RedisServerProcess redis = await RedisServerProcess.StartAsync(new RedisServerOptions { Version = options.Server, AppendOnly = appendOnly });
+                RedisServerProcess redis = await RedisServerProcess.StartAsync(new RedisServerOptions { Version = options.Server, AppendOnly = appendOnly, StartTimeout = LongestStart });
                 return new Broker(redis, $"{binary}, appendfsync {(appendOnly == AppendOnly.Always ? "always" : "everysec")}", port => $"127.0.0.1:{port}", needsProxy);
             default:
                 throw new BenchException($"--storage is '{options.Storage}'. See --help.");

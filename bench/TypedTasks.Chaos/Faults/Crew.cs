@@ -137,7 +137,13 @@ internal sealed class Crew(ChaosOptions options, Progress progress, MemoryWatch 
 
     public async ValueTask DisposeAsync()
     {
-        foreach (ProgramProcess worker in _workers)
+        ProgramProcess[] workers;
+        lock (_gate)
+        {
+            workers = [.. _workers];
+        }
+
+        foreach (ProgramProcess worker in workers)
         {
             await worker.DisposeAsync();
         }

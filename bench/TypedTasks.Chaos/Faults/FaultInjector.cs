@@ -146,9 +146,14 @@ internal sealed class FaultInjector(ChaosOptions options, Broker broker, Crew cr
     {
         progress.Read();
         (long acceptances, long effects) = progress.Pulse;
-        await progress.UntilAsync(
+        bool isAlive = await progress.UntilAsync(
             () => (progress.Pulse.Acceptances > acceptances || progress.Accepted == options.Tasks) && (progress.Pulse.Effects > effects || progress.Worked == options.Tasks),
             Recovery);
+        if (!isAlive)
+        {
+            // What the server says while it stands still; the next fault changes that.
+            await File.WriteAllTextAsync(Path.Combine(options.Folder!, $"still-{_count}.txt"), await broker.DescribeAsync());
+        }
     }
 
     private long Begin(FaultKind kind, int process)

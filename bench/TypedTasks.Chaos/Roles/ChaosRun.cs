@@ -91,11 +91,21 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
     {
         crew.Start();
         Task ticking = TickAsync();
-        await BreakAsync();
-        bool isAlive = await progress.UntilAsync(() => crew.HasProducerEnded || progress.Silence > options.Patience, LongestRun, Wait) && crew.HasProducerEnded;
-        EngineState? left = await DrainAsync();
-        await _over.CancelAsync();
-        await ticking;
+        bool isAlive;
+        EngineState? left;
+        try
+        {
+            await BreakAsync();
+            isAlive = await progress.UntilAsync(() => crew.HasProducerEnded || progress.Silence > options.Patience, LongestRun, Wait) && crew.HasProducerEnded;
+            left = await DrainAsync();
+        }
+        finally
+        {
+            // Whatever went wrong: nobody replaces workers that are ended.
+            await _over.CancelAsync();
+            await ticking;
+        }
+
         if (isAlive)
         {
             await crew.StopWorkersAsync();

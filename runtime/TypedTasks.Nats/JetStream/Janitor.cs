@@ -8,6 +8,7 @@ namespace TypedTasks.Nats.JetStream;
 /// queue's limit. Everything at or below the acknowledgement floor of a lane's only consumer was settled, so removing it loses nothing. One by one, for a purge by
 /// sequence loses pending tasks on servers before 2.9.15. <b>Ghosts</b>: deliveries that the server waits for although their messages are settled and gone. Server 2.9 tries to
 /// deliver one of them whenever somebody asks for tasks, finds nothing, and delivers nothing else: a few of them hold up a lane for ever. An acknowledgement lays one to rest.
+/// <b>Rewinds</b>: a stream that ends before where its consumer has come, for it was forgotten and the consumer was not. What is published then has numbers that the consumer counts as settled.
 /// </summary>
 internal sealed class Janitor(NatsEngine engine)
 {
@@ -20,6 +21,37 @@ internal sealed class Janitor(NatsEngine engine)
     public async ValueTask<LaneState?> LookAsync(Lane lane, CancellationToken cancellationToken) =>
         LaneState.Read(await engine.Topology.FindConsumerAsync(engine.Names.Of(lane), cancellationToken).ConfigureAwait(false));
 
+    /// <summary>
+    /// Whether the stream ends before where its consumer has come, or has done so: then nothing that the consumer says of the stream's messages is true.
+    /// </summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="state">How far the consumer has come, read before this is called.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<bool> IsRewoundAsync(Lane lane, LaneState state, CancellationToken cancellationToken)
+    {
+        // With replicas the other servers remember.
+        if (engine.Options.Replicas > 1 || state.Delivered == 0)
+        {
+            return false;
+        }
+
+        LaneNames names = engine.Names.Of(lane);
+        ulong end = await engine.Topology.FindEndAsync(names, cancellationToken).ConfigureAwait(false);
+        bool isRewound = end < state.Delivered;
+        if (!isRewound && await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", 1, cancellationToken).ConfigureAwait(false) is { } first && first.Sequence <= state.Delivered)
+        {
+            // Enough may have been enqueued meanwhile to hide it.
+            isRewound = engine.Consumers.Any(consumer => consumer.Lane == lane && consumer.Progress.IsContradictedBy(first, state.CreatedAt));
+        }
+
+        if (isRewound)
+        {
+            EngineLog.StreamRewound(engine.Logger, lane.ToString(), end, state.Delivered);
+        }
+
+        return isRewound;
+    }
+
     /// <summary>Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="state">How far it has come; it may be further by now.</param>
@@ -28,10 +60,17 @@ internal sealed class Janitor(NatsEngine engine)
     public async ValueTask<bool> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
     {
         LaneNames names = engine.Names.Of(lane);
+        string server = engine.WorkConnection.Info.ServerId;
         ulong next = 1;
         long removed = 0;
         while (await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", next, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= state.Floor)
         {
+            if (engine.WorkConnection.Info.ServerId != server)
+            {
+                // Another start of the server, of whose stream nothing is known yet.
+                return false;
+            }
+
             if (await engine.WorkApi.DeleteAsync(names.Stream, message.Sequence, cancellationToken).ConfigureAwait(false))
             {
                 removed++;

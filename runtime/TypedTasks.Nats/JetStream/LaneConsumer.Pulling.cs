@@ -16,6 +16,7 @@ internal sealed partial class LaneConsumer
     private readonly byte[] _pullEnd;
     private readonly PullWindow _window = new();
     private readonly FirstDeliveries _firsts = new();
+    private readonly StreamProgress _progress = new();
     private readonly OutgoingFrame _pullFrame = new();
     private readonly PriorityQueue<NatsDelivery, long> _early = new();
     private readonly TimeSpan _tickInterval;
@@ -42,6 +43,9 @@ internal sealed partial class LaneConsumer
         // The server may have been killed while no worker looked on.
         _engine.CleanUntil(this, 0, state);
     }
+
+    /// <summary>How far the stream had come by what was delivered here.</summary>
+    public StreamProgress Progress => _progress;
 
     /// <summary>A connection was made, and the inbox subscribed: what was asked for before is void.</summary>
     public void OnSubscribed()
@@ -127,6 +131,8 @@ internal sealed partial class LaneConsumer
         {
             return;
         }
+
+        _progress.Note(delivery.StreamSequence, delivery.StoredAt);
 
         // What a restarted server counts anew is not suspected of having been begun: it may as well have waited in some worker's hands.
         bool isFirst = _firsts.Add(delivery.Delivered, delivery.StreamSequence, (ulong)delivery.FenceValue);

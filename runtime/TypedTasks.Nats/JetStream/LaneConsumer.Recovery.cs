@@ -59,6 +59,11 @@ internal sealed partial class LaneConsumer
     private void BeginRecovery()
     {
         bool isOtherServer = Connection.Info.ServerId != _serverId;
+        if (isOtherServer)
+        {
+            _progress.BeginServer();
+        }
+
         if (_suspectUntil != ulong.MaxValue)
         {
             _suspectBefore = _suspectUntil;

@@ -9,11 +9,16 @@ namespace TypedTasks.Nats.JetStream;
 /// <param name="Floor">Up to where everything is settled.</param>
 /// <param name="Delivered">Up to where everything was sent to workers.</param>
 /// <param name="Pending">How many of those are not settled.</param>
-internal sealed record LaneState(ulong Floor, ulong Delivered, long Pending)
+/// <param name="CreatedAt">When its consumer was made, by the server's clock.</param>
+internal sealed record LaneState(ulong Floor, ulong Delivered, long Pending, DateTimeOffset CreatedAt)
 {
     /// <summary>Reads what the server said of a consumer; null when it does not say it.</summary>
     public static LaneState? Read(JsonElement? consumer) =>
         consumer is { } found && found.TryGetProperty("ack_floor"u8, out JsonElement floor) && found.TryGetProperty("delivered"u8, out JsonElement delivered)
-            ? new LaneState((ulong)JetStreamApi.Long(floor, "stream_seq"u8), (ulong)JetStreamApi.Long(delivered, "stream_seq"u8), JetStreamApi.Long(found, "num_ack_pending"u8))
+            ? new LaneState(
+                (ulong)JetStreamApi.Long(floor, "stream_seq"u8),
+                (ulong)JetStreamApi.Long(delivered, "stream_seq"u8),
+                JetStreamApi.Long(found, "num_ack_pending"u8),
+                found.TryGetProperty("created"u8, out JsonElement created) && created.TryGetDateTimeOffset(out DateTimeOffset at) ? at : default)
             : null;
 }

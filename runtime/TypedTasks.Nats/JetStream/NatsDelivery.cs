@@ -61,6 +61,9 @@ internal sealed class NatsDelivery : Delivery
     /// <summary>The message's place in the queue's stream.</summary>
     public ulong StreamSequence { get; private set; }
 
+    /// <summary>When the message was stored, by the server's clock, in nanoseconds since 1970.</summary>
+    public long StoredAt { get; private set; }
+
     /// <summary>The round that the message belongs to.</summary>
     public int Round { get; set; }
 
@@ -99,6 +102,7 @@ internal sealed class NatsDelivery : Delivery
         TaskId = id;
         Delivered = ack.Delivered;
         StreamSequence = ack.StreamSequence;
+        StoredAt = ack.Timestamp;
         FenceValue = (long)ack.ConsumerSequence;
         _attempt = 1;
         Round = EarlierAttempts = 0;

@@ -121,6 +121,33 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
         }
     }
 
+    /// <summary>Where the stream of a lane's queue ends; 0 when there is none.</summary>
+    public async ValueTask<ulong> FindEndAsync(LaneNames lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonElement info = await api.RequestAsync("STREAM.INFO." + lane.Stream, null, cancellationToken).ConfigureAwait(false);
+            return info.TryGetProperty("state"u8, out JsonElement state) ? (ulong)JetStreamApi.Long(state, "last_seq"u8) : 0;
+        }
+        catch (ApiException error) when (error.Code == ErrorCodes.StreamNotFound)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Removes a lane's consumer. Whoever has asked it for tasks is told.</summary>
+    public async ValueTask DeleteConsumerAsync(LaneNames lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.RequestAsync($"CONSUMER.DELETE.{lane.Stream}.{lane.Consumer}", null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error) when (error.Code is ErrorCodes.ConsumerNotFound or ErrorCodes.StreamNotFound)
+        {
+            // Somebody was faster.
+        }
+    }
+
     private async ValueTask CreateConsumerAsync(LaneNames lane, TimeSpan ackWait, CancellationToken cancellationToken)
     {
         try

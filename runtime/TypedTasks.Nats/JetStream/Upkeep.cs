@@ -154,6 +154,14 @@ internal sealed class Upkeep : IAsyncDisposable
             bool isToClean = _toClean.TryGetValue(lane, out ulong until);
             _known.TryRemove(lane, out LaneState? state);
             state ??= await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
+            if (state is not null && await _janitor.IsRewoundAsync(lane, state, cancellationToken).ConfigureAwait(false))
+            {
+                await _engine.Topology.DeleteConsumerAsync(_engine.Names.Of(lane), cancellationToken).ConfigureAwait(false);
+                _toRepair[lane] = true;
+                await RepairAsync(cancellationToken).ConfigureAwait(false);
+                state = await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
+            }
+
             if (isHaunted)
             {
                 if (state is not null && await _janitor.LayGhostsAsync(lane, state, cancellationToken).ConfigureAwait(false))
