@@ -36,6 +36,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
     /// <param name="headers">The headers that the caller sent along.</param>
     /// <param name="key">The idempotency key.</param>
     /// <param name="fence">The fence; the attempt's number when null.</param>
+    /// <param name="occurrence">The occurrence of a schedule that the task was enqueued for.</param>
     public TestTaskContext(
         TaskDescriptor? task = null,
         TaskId id = default,
@@ -43,8 +44,9 @@ public sealed class TestTaskContext : TaskContext, IDisposable
         DateTimeOffset? enqueuedAt = null,
         IReadOnlyDictionary<string, string>? headers = null,
         string? key = null,
-        long? fence = null)
-        : this(task ?? SomeTask, id.IsEmpty ? TaskId.New() : id, attempt, enqueuedAt ?? DateTimeOffset.UtcNow, headers ?? NoHeaders, key, fence ?? attempt, new Dictionary<string, byte[]>(StringComparer.Ordinal))
+        long? fence = null,
+        DateTimeOffset? occurrence = null)
+        : this(task ?? SomeTask, id.IsEmpty ? TaskId.New() : id, attempt, enqueuedAt ?? DateTimeOffset.UtcNow, headers ?? NoHeaders, key, fence ?? attempt, new Dictionary<string, byte[]>(StringComparer.Ordinal), occurrence)
     {
     }
 
@@ -56,7 +58,8 @@ public sealed class TestTaskContext : TaskContext, IDisposable
         IReadOnlyDictionary<string, string> headers,
         string? key,
         long fence,
-        Dictionary<string, byte[]> effects)
+        Dictionary<string, byte[]> effects,
+        DateTimeOffset? occurrence)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
         Task = task;
@@ -67,6 +70,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
         Key = key;
         Fence = fence;
         _effects = effects;
+        Occurrence = occurrence;
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,9 @@ public sealed class TestTaskContext : TaskContext, IDisposable
 
     /// <inheritdoc/>
     public override DateTimeOffset EnqueuedAt { get; }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? Occurrence { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Headers { get; }
@@ -129,7 +136,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
     }
 
     /// <summary>The context of the same task's next attempt: the effects that were recorded stay recorded.</summary>
-    public TestTaskContext NextAttempt() => new(Task, Id, Attempt + 1, EnqueuedAt, Headers, Key, Fence + 1, _effects);
+    public TestTaskContext NextAttempt() => new(Task, Id, Attempt + 1, EnqueuedAt, Headers, Key, Fence + 1, _effects, Occurrence);
 
     /// <inheritdoc/>
     public override async ValueTask<T> OnceAsync<T>(string key, Func<CancellationToken, ValueTask<T>> effect)

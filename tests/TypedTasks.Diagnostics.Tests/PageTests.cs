@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 
 namespace TypedTasks.Diagnostics.Tests;
@@ -29,7 +30,7 @@ public sealed partial class PageTests
     {
         string[] rows =
         [
-            .. typeof(WorkerLog).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+            .. new[] { typeof(WorkerLog), typeof(ScheduleLog) }.SelectMany(log => log.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
                 .Select(method => (method.Name, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
                 .Where(log => log.Message is not null)
                 .OrderBy(log => log.Message!.EventId)
@@ -55,7 +56,7 @@ public sealed partial class PageTests
     [GeneratedRegex("`((?:messaging|typedtasks|error|exception)\\.[a-z_.]+)`")]
     private static partial Regex Dotted();
 
-    [GeneratedRegex("\\{(\\w+)\\}")]
+    [GeneratedRegex("\\{(\\w+)(?::\\w+)?\\}")]
     private static partial Regex Fields();
 
     [GeneratedRegex("^\\| `\\w+` \\| \\d+ \\|")]

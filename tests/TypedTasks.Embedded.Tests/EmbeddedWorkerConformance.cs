@@ -28,6 +28,8 @@ public sealed class EmbeddedCancelling : Cancelling<EmbeddedUnderTest>;
 
 public sealed class EmbeddedTiming : Timing<EmbeddedUnderTest>;
 
+public sealed class EmbeddedScheduling : Scheduling<EmbeddedUnderTest>;
+
 public sealed class EmbeddedDraining : Draining<EmbeddedUnderTest>;
 
 public sealed class EmbeddedLeasing : Leasing<EmbeddedUnderTest>;

@@ -28,6 +28,8 @@ public sealed class CancellingOnFloor : Cancelling<NatsFloor>;
 
 public sealed class TimingOnFloor : Timing<NatsFloor>;
 
+public sealed class SchedulingOnFloor : Scheduling<NatsFloor>;
+
 public sealed class DrainingOnFloor : Draining<NatsFloor>;
 
 public sealed class LeasingOnFloor : Leasing<NatsFloor>;
@@ -63,6 +65,8 @@ public sealed class RefusedResultsOnNewest : RefusedResults<NatsNewest>;
 public sealed class CancellingOnNewest : Cancelling<NatsNewest>;
 
 public sealed class TimingOnNewest : Timing<NatsNewest>;
+
+public sealed class SchedulingOnNewest : Scheduling<NatsNewest>;
 
 public sealed class DrainingOnNewest : Draining<NatsNewest>;
 

@@ -28,6 +28,8 @@ public sealed class DurableCancelling : Cancelling<DurableRedis>;
 
 public sealed class DurableTiming : Timing<DurableRedis>;
 
+public sealed class DurableScheduling : Scheduling<DurableRedis>;
+
 public sealed class DurableDraining : Draining<DurableRedis>;
 
 public sealed class DurableLeasing : Leasing<DurableRedis>;
@@ -63,6 +65,8 @@ public sealed class ValkeyRefusedResults : RefusedResults<NewestValkey>;
 public sealed class ValkeyCancelling : Cancelling<NewestValkey>;
 
 public sealed class ValkeyTiming : Timing<NewestValkey>;
+
+public sealed class ValkeyScheduling : Scheduling<NewestValkey>;
 
 public sealed class ValkeyDraining : Draining<NewestValkey>;
 

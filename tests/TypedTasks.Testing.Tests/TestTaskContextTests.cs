@@ -21,6 +21,17 @@ public sealed class TestTaskContextTests
     }
 
     [Fact]
+    public void A_context_is_of_the_occurrence_that_the_test_sets_and_so_is_its_next_attempt()
+    {
+        DateTimeOffset nightly = new(2030, 1, 1, 2, 0, 0, TimeSpan.Zero);
+        using var byHand = new TestTaskContext();
+        using var first = new TestTaskContext(occurrence: nightly);
+        using TestTaskContext second = first.NextAttempt();
+
+        Assert.Equal((null, nightly, nightly), (byHand.Occurrence, first.Occurrence, second.Occurrence));
+    }
+
+    [Fact]
     public async Task A_lost_lease_records_nothing()
     {
         using var context = new TestTaskContext();

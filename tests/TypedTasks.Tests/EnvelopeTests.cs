@@ -6,6 +6,7 @@ using TypedTasks.Canvases;
 using TypedTasks.Client;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
+using TypedTasks.Scheduling;
 
 namespace TypedTasks.Tests;
 
@@ -26,6 +27,7 @@ public sealed partial class EnvelopeTests
         Parent = TaskId.Parse("00000000-0000-0000-0000-000000000001"),
         Headers = new Dictionary<string, string> { ["tenant"] = "acme", [""] = "½" },
         Canvas = new CanvasPlace(TaskId.Parse("00000000-0000-0000-0000-000000000002"), CanvasFormat.WriteJoin(TaskId.Parse("00000000-0000-0000-0000-000000000003"), 4)),
+        Occurrence = new ScheduleOccurrence("nightly ½", 1_893_456_000_001),
     };
 
     [Fact]
@@ -44,8 +46,63 @@ public sealed partial class EnvelopeTests
         Assert.Equal(Everything.Headers, EnvelopeHeaders.Read(view.Headers));
         Assert.Equal(Everything.Canvas!.Canvas, view.Canvas);
         Assert.Equal(Everything.Canvas.Next.ToArray(), view.Next.ToArray());
+        Assert.Equal(("nightly ½", 1_893_456_000_001), (Encoding.UTF8.GetString(view.Schedule), view.Occurrence));
         var reader = new MessagePackReader(view.Arguments);
         Assert.Equal(Arguments, InvoicesTasks.GenerateArguments.Read(ref reader));
+    }
+
+    [Fact]
+    public void A_task_that_a_caller_enqueues_is_of_no_occurrence()
+    {
+        EnvelopeView view = EnvelopeView.Read(Write(Everything with { Occurrence = null }));
+
+        Assert.Equal((0, 0), (view.Occurrence, view.Schedule.Length));
+        Assert.Equal(Everything.Canvas!.Canvas, view.Canvas);
+    }
+
+    [Fact]
+    public void An_occurrence_is_the_eleventh_attribute_and_may_grow()
+    {
+        EnvelopeView view = EnvelopeView.Read(WithOccurrence((ref MessagePackWriter writer) =>
+        {
+            writer.WriteArrayHeader(4);
+            writer.WriteString("nightly");
+            writer.Write(1_893_456_000_000);
+            writer.WriteMapHeader(1);
+            writer.Write(1);
+            writer.WriteString("later");
+            writer.WriteNil();
+        }));
+
+        Assert.Equal(("nightly", 1_893_456_000_000), (Encoding.UTF8.GetString(view.Schedule), view.Occurrence));
+        Assert.Equal(1, view.Arguments.Length);
+    }
+
+    [Fact]
+    public void An_occurrence_that_is_none_is_refused()
+    {
+        Writing[] malformed =
+        [
+            (ref MessagePackWriter writer) => writer.WriteNil(),
+            (ref MessagePackWriter writer) => writer.WriteString("nightly"),
+            (ref MessagePackWriter writer) => writer.WriteArrayHeader(0),
+            (ref MessagePackWriter writer) =>
+            {
+                writer.WriteArrayHeader(1);
+                writer.WriteString("nightly");
+            },
+            (ref MessagePackWriter writer) => WriteOccurrence(ref writer, "nightly", -1),
+            (ref MessagePackWriter writer) => WriteOccurrence(ref writer, "nightly", 253_402_300_800_000),
+            (ref MessagePackWriter writer) => WriteOccurrence(ref writer, new string('x', 4097), 1),
+            (ref MessagePackWriter writer) =>
+            {
+                writer.WriteArrayHeader(2);
+                writer.Write(1);
+                writer.WriteString("nightly");
+            },
+        ];
+
+        Assert.All(malformed, write => Assert.Throws<MessagePackException>(() => EnvelopeView.Read(WithOccurrence(write))));
     }
 
     [Fact]
@@ -128,7 +185,7 @@ public sealed partial class EnvelopeTests
             writer.WriteString("deep");
             writer.Write(1);
             writer.WriteString("key");
-            writer.Write(11);
+            writer.Write(12);
             writer.WriteNil();
             writer.WriteArrayHeader(0);
             writer.WriteString("more");
@@ -197,6 +254,27 @@ public sealed partial class EnvelopeTests
         write(ref writer);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>An envelope whose only attribute is an occurrence.</summary>
+    private static byte[] WithOccurrence(Writing write) => Build((ref MessagePackWriter writer) =>
+    {
+        writer.WriteArrayHeader(6);
+        writer.Write(1);
+        EnvelopeAttributes.WriteId(ref writer, Id);
+        writer.WriteString("invoices.generate");
+        writer.Write(5);
+        writer.WriteMapHeader(1);
+        writer.Write(11);
+        write(ref writer);
+        writer.WriteArrayHeader(0);
+    });
+
+    private static void WriteOccurrence(ref MessagePackWriter writer, string schedule, long at)
+    {
+        writer.WriteArrayHeader(2);
+        writer.WriteString(schedule);
+        writer.Write(at);
     }
 
     private static bool IsReadOrRefused(byte[] bytes)

@@ -7,7 +7,7 @@ internal abstract class ForwardingEngine(ITaskEngine inner) : ITaskEngine
 {
     public string Name => Inner.Name;
 
-    public EngineLimits Limits => Inner.Limits;
+    public virtual EngineLimits Limits => Inner.Limits;
 
     public IOutcomeStore Outcomes => Inner.Outcomes;
 

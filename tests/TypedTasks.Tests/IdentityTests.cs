@@ -44,6 +44,31 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void An_id_of_a_time_and_a_text_is_always_the_same_and_of_no_other()
+    {
+        TaskId id = TaskId.Of(Now, "nightly");
+
+        Assert.Equal(id, TaskId.Of(Now, "nightly"));
+        Assert.Equal(id, TaskId.Of(Now.ToOffset(TimeSpan.FromHours(9)), "nightly"));
+        Assert.NotEqual(id, TaskId.Of(Now, "nightlx"));
+        Assert.NotEqual(id, TaskId.Of(Now + TimeSpan.FromMilliseconds(1), "nightly"));
+        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(number => TaskId.Of(Now, $"{number}")).Distinct().Count());
+
+        // What makes them the same in hosts of all versions.
+        Assert.Equal("01b8dac5-b400-7f20-a1a1-f65bd987ed29", id.ToString());
+    }
+
+    [Fact]
+    public void An_id_of_a_time_and_a_text_is_a_uuid_with_the_time_in_front() => Property.Holds<(int Hours, string Text)>(given =>
+    {
+        DateTimeOffset time = Now + TimeSpan.FromHours(Math.Abs(given.Hours % 1_000_000));
+        Guid id = TaskId.Of(time, given.Text ?? "").ToGuid();
+        byte[] bytes = id.ToByteArray(bigEndian: true);
+        long milliseconds = bytes.Take(6).Aggregate(0L, (sum, next) => (sum << 8) | next);
+        return id.Version == 7 && bytes[8] >> 6 == 0b10 && milliseconds == time.ToUnixTimeMilliseconds();
+    });
+
+    [Fact]
     public void The_parts_of_a_key_cannot_run_into_each_other() => Property.Holds<(string A, string B, string C, string D)>(given =>
         (given.A ?? "", given.B ?? "") == (given.C ?? "", given.D ?? "") || HasUnpaired(given.A + given.B + given.C + given.D) || KeyOf(given.A ?? "", given.B) != KeyOf(given.C ?? "", given.D));
 

@@ -3,7 +3,7 @@ using TypedTasks.Engine;
 namespace TypedTasks;
 
 /// <summary>
-/// What an operator sees and does: lanes, workers, dead letters, pausing, cancelling. Registered by <c>AddTypedTasks</c>; needs an engine, and neither
+/// What an operator sees and does: lanes, workers, dead letters, schedules, pausing, cancelling. Registered by <c>AddTypedTasks</c>; needs an engine, and neither
 /// client nor worker. Starts the engine when it is first used.
 /// </summary>
 /// <remarks>
@@ -65,6 +65,18 @@ public interface ITaskAdmin
     /// <summary>Resumes deliveries of a queue.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer.</exception>
     ValueTask ResumeAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>The schedules by which hosts enqueue, in no order.</summary>
+    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    IAsyncEnumerable<ScheduleReport> ListSchedulesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Has the occurrences of a schedule passed over from now on, by every host and across restarts; returns whether there is such a schedule. Tasks that are enqueued already run.</summary>
+    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    ValueTask<bool> PauseScheduleAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Goes on with a paused schedule, without what was due meanwhile; returns whether there is such a schedule.</summary>
+    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    ValueTask<bool> ResumeScheduleAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels a task: a waiting one does not run, a running one has its token fired. Returns false when it has ended already.</summary>
     /// <exception cref="TaskEngineException">The engine did not answer.</exception>

@@ -3,6 +3,7 @@ using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Envelopes;
 using TypedTasks.MessagePack;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 
 namespace TypedTasks.Admin;
@@ -98,6 +99,18 @@ internal sealed class TaskAdmin(EngineHost host) : ITaskAdmin
         await (await EngineAsync(cancellationToken).ConfigureAwait(false)).ResumeAsync(queue, cancellationToken).ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<ScheduleReport> ListSchedulesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (ScheduleReport schedule in (await SchedulesAsync(cancellationToken).ConfigureAwait(false)).ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return schedule;
+        }
+    }
+
+    public ValueTask<bool> PauseScheduleAsync(string name, CancellationToken cancellationToken) => SetPausedAsync(name, isPaused: true, cancellationToken);
+
+    public ValueTask<bool> ResumeScheduleAsync(string name, CancellationToken cancellationToken) => SetPausedAsync(name, isPaused: false, cancellationToken);
+
     public async ValueTask<bool> CancelAsync(TaskId id, CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -142,6 +155,18 @@ internal sealed class TaskAdmin(EngineHost host) : ITaskAdmin
         }
 
         return changed;
+    }
+
+    private async ValueTask<bool> SetPausedAsync(string name, bool isPaused, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return await (await SchedulesAsync(cancellationToken).ConfigureAwait(false)).SetPausedAsync(name, isPaused, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ScheduleBook> SchedulesAsync(CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        return new ScheduleBook(host.Engine.State, host.Engine.Limits, host.Time);
     }
 
     private async ValueTask<IEngineAdministration> EngineAsync(CancellationToken cancellationToken)

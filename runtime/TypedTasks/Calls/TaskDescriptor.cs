@@ -75,6 +75,9 @@ public sealed class TaskDescriptor
     /// <summary>Whether the task returns a value.</summary>
     public bool HasResult { get; init; }
 
+    /// <summary>When the task is enqueued by itself; null for a task that is only enqueued by callers.</summary>
+    public TaskSchedule? Schedule { get; init; }
+
     /// <summary>The parameters that travel, in wire order.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using TypedTasks.Calls;
 
@@ -75,6 +76,19 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
             ? (_high & ~0xfffUL) | (derived._high & 0xfff)
             : (derived._high & ~0xf000UL) | 0x8000;
         return new TaskId(high, (derived._low >> 2) | 0x8000_0000_0000_0000);
+    }
+
+    /// <summary>The id that always comes of a time and a text: a UUID of version 7 whose other bits are the first of a SHA-256 of both.</summary>
+    internal static TaskId Of(DateTimeOffset time, string text)
+    {
+        ulong milliseconds = (ulong)time.ToUnixTimeMilliseconds();
+        Span<byte> source = stackalloc byte[sizeof(ulong) + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt64BigEndian(source, milliseconds);
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), source[sizeof(ulong)..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(source, hash);
+        TaskId bits = Read(hash);
+        return new TaskId((milliseconds << 16) | 0x7000 | (bits._high & 0x0fff), 0x8000_0000_0000_0000 | (bits._low >> 2));
     }
 
     /// <summary>Reads an id from its 16 wire bytes.</summary>

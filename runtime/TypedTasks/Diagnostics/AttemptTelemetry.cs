@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using TypedTasks.Engine;
 using TypedTasks.Envelopes;
@@ -156,6 +157,12 @@ internal sealed class AttemptTelemetry(Lane lane, WorkerEnvironment environment)
         if (envelope.IsStep)
         {
             tags.Add(new(Names.Tags.Canvas, envelope.Canvas.ToString()));
+        }
+
+        if (envelope.Occurrence != 0)
+        {
+            tags.Add(new(Names.Tags.Schedule, Encoding.UTF8.GetString(envelope.Schedule)));
+            tags.Add(new(Names.Tags.Occurrence, DateTimeOffset.FromUnixTimeMilliseconds(envelope.Occurrence).ToString("O", CultureInfo.InvariantCulture)));
         }
 
         return TaskActivities.Start(_lane.ProcessSpan, ActivityKind.Consumer, ProducerOf(in envelope), tags);

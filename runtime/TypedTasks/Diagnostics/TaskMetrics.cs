@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TypedTasks.Engine;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 using Names = TypedTasks.Diagnostics.TelemetryNames;
 
@@ -35,6 +36,7 @@ internal sealed class TaskMetrics : IDisposable
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _leaseLosses;
     private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _occurrences;
     private readonly bool _ownsMeter;
 
     private TaskMetrics(Meter meter, bool ownsMeter)
@@ -50,6 +52,7 @@ internal sealed class TaskMetrics : IDisposable
         _deadLetters = Meter.CreateCounter<long>(Names.Metrics.DeadLetters, "{task}", "Tasks that became dead letters.");
         _leaseLosses = Meter.CreateCounter<long>(Names.Metrics.LeaseLosses, "{lease}", "Leases that were lost while a worker held them.");
         _abandoned = Meter.CreateCounter<long>(Names.Metrics.Abandoned, "{attempt}", "Attempts that did not stop when they were told to, and were given up.");
+        _occurrences = Meter.CreateCounter<long>(Names.Metrics.Occurrences, "{occurrence}", "Occurrences of schedules that this host enqueued or passed over.");
     }
 
     /// <param name="factory">The host's meters, where it has any: they end with the host, and a test can tell one host's from another's.</param>
@@ -133,6 +136,17 @@ internal sealed class TaskMetrics : IDisposable
     {
         TagList tags = TagsOf(task.Labels.Destination, task.Name, operation: null);
         _abandoned.Add(1, in tags);
+    }
+
+    internal void Occurred(ScheduleRegistration schedule, bool isEnqueued)
+    {
+        if (_occurrences.Enabled)
+        {
+            TagList tags = TagsOf(schedule.Task.Labels.Destination, schedule.Task.Name, operation: null);
+            tags.Add(Names.Tags.Schedule, schedule.Name);
+            tags.Add(Names.Tags.Outcome, isEnqueued ? Names.Outcomes.Enqueued : Names.Outcomes.PassedOver);
+            _occurrences.Add(1, in tags);
+        }
     }
 
     internal void LeaseLost(TaskLabels lane)

@@ -25,6 +25,7 @@ internal static class TelemetryNames
         internal const string DeadLetters = "typedtasks.task.dead_letters";
         internal const string LeaseLosses = "typedtasks.lease.losses";
         internal const string Abandoned = "typedtasks.handler.abandoned";
+        internal const string Occurrences = "typedtasks.schedule.occurrences";
         internal const string InFlight = "typedtasks.worker.in_flight";
         internal const string Waiting = "typedtasks.worker.waiting";
         internal const string Memory = "typedtasks.worker.memory";
@@ -50,6 +51,8 @@ internal static class TelemetryNames
         internal const string Outcome = "typedtasks.outcome";
         internal const string Parent = "typedtasks.parent.id";
         internal const string Canvas = "typedtasks.canvas.id";
+        internal const string Schedule = "typedtasks.schedule.name";
+        internal const string Occurrence = "typedtasks.schedule.occurrence";
         internal const string Duplicate = "typedtasks.duplicate";
         internal const string Delay = "typedtasks.delay";
         internal const string Reason = "typedtasks.reason";
@@ -77,6 +80,8 @@ internal static class TelemetryNames
         internal const string Cancelled = "cancelled";
         internal const string Released = "released";
         internal const string Lost = "lost";
+        internal const string Enqueued = "enqueued";
+        internal const string PassedOver = "passed_over";
     }
 
     /// <summary>The values of <see cref="Tags.State"/>.</summary>

@@ -1,12 +1,15 @@
 using System.Text;
 using TypedTasks.Canvases;
 using TypedTasks.MessagePack;
+using TypedTasks.Scheduling;
 
 namespace TypedTasks.Envelopes;
 
 /// <summary>What travels beside the arguments, on the way out. A value of mostly nothing: what is default is not written.</summary>
 internal struct EnvelopeAttributes
 {
+    internal const int OccurrenceElements = 2;
+
     /// <summary>The caller's idempotency key, in place of the derived one.</summary>
     internal string? Key;
 
@@ -32,6 +35,9 @@ internal struct EnvelopeAttributes
     /// <summary>The task's place in a canvas; null where it is no step of one.</summary>
     internal CanvasPlace? Canvas;
 
+    /// <summary>The occurrence of a schedule that the task was enqueued for; null for none.</summary>
+    internal ScheduleOccurrence? Occurrence;
+
     /// <summary>Writes nil or the map, with <paramref name="derivedKey"/> where the caller gave no key.</summary>
     internal readonly void Write(ref MessagePackWriter writer, scoped ReadOnlySpan<byte> derivedKey)
     {
@@ -44,7 +50,8 @@ internal struct EnvelopeAttributes
             + (TraceState is not null ? 1 : 0)
             + (!Parent.IsEmpty ? 1 : 0)
             + (Headers is { Count: > 0 } ? 1 : 0)
-            + (Canvas is null ? 0 : Canvas.Next.IsEmpty ? 1 : 2);
+            + (Canvas is null ? 0 : Canvas.Next.IsEmpty ? 1 : 2)
+            + (Occurrence is null ? 0 : 1);
         if (count == 0)
         {
             writer.WriteNil();
@@ -73,6 +80,14 @@ internal struct EnvelopeAttributes
         if (Canvas is { } place)
         {
             WritePlace(ref writer, place);
+        }
+
+        if (Occurrence is { } occurrence)
+        {
+            writer.Write(EnvelopeFormat.Attributes.Occurrence);
+            writer.WriteArrayHeader(OccurrenceElements);
+            writer.WriteString(occurrence.Schedule);
+            writer.Write(occurrence.At);
         }
     }
 

@@ -28,5 +28,6 @@ internal static class EnvelopeFormat
         internal const int Headers = 8;
         internal const int Next = 9;
         internal const int Canvas = 10;
+        internal const int Occurrence = 11;
     }
 }

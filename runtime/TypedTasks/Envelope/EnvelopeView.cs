@@ -8,7 +8,7 @@ namespace TypedTasks.Envelopes;
 /// </summary>
 internal struct EnvelopeView
 {
-    private static readonly TimeSpan StepOutcomeKept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RepeatedOutcomeKept = TimeSpan.FromHours(1);
 
     private ReadOnlyMemory<byte> _bytes;
     private Range _name;
@@ -18,6 +18,7 @@ internal struct EnvelopeView
     private Range _headers;
     private Range _next;
     private Range _canvas;
+    private Range _schedule;
     private Range _arguments;
 
     internal TaskId Id { get; private set; }
@@ -35,6 +36,12 @@ internal struct EnvelopeView
     internal long Deadline { get; private set; }
 
     internal TaskId Parent { get; private set; }
+
+    /// <summary>The occurrence of a schedule that the task was enqueued for, in Unix milliseconds; 0 for none.</summary>
+    internal long Occurrence { get; private set; }
+
+    /// <summary>The schedule's name; empty for none.</summary>
+    internal readonly ReadOnlySpan<byte> Schedule => _bytes.Span[_schedule];
 
     /// <summary>Whether the task is a step of a canvas.</summary>
     internal readonly bool IsStep => !_canvas.Equals(default);
@@ -62,9 +69,12 @@ internal struct EnvelopeView
     /// <summary>The arguments' array, undecoded.</summary>
     internal readonly ReadOnlySpan<byte> Arguments => _bytes.Span[_arguments];
 
-    /// <summary>How long the task's outcome is kept: that of a step at least for as long as it may be enqueued again by a second delivery of the step before, for that is how it is recognised.</summary>
+    /// <summary>
+    /// How long the task's outcome is kept: that of a step, or of an occurrence, at least for as long as it may be enqueued again, by a second delivery of the step before or by another host; for that is how
+    /// it is recognised.
+    /// </summary>
     internal readonly TimeSpan KeepOutcomeOf(TaskDescriptor task) =>
-        IsStep && task.KeepOutcome < StepOutcomeKept ? StepOutcomeKept : task.KeepOutcome;
+        (IsStep || Occurrence != 0) && task.KeepOutcome < RepeatedOutcomeKept ? RepeatedOutcomeKept : task.KeepOutcome;
 
     /// <summary>Reads an envelope of any origin.</summary>
     /// <exception cref="MessagePackException">The bytes are no envelope, or one of an unknown version.</exception>
@@ -140,12 +150,28 @@ internal struct EnvelopeView
                     ReadId(ref reader);
                     _canvas = ((int)reader.Consumed - TaskId.Size)..(int)reader.Consumed;
                     break;
+                case EnvelopeFormat.Attributes.Occurrence:
+                    ReadOccurrence(ref reader);
+                    break;
                 default:
                     // An attribute of a later producer: what this worker does not know, it does not need.
                     reader.Skip();
                     break;
             }
         }
+    }
+
+    private void ReadOccurrence(ref MessagePackReader reader)
+    {
+        int elements = reader.ReadArrayHeader();
+        if (elements < EnvelopeAttributes.OccurrenceElements)
+        {
+            throw new MessagePackException($"An occurrence has {EnvelopeAttributes.OccurrenceElements} elements; this one has {elements}.");
+        }
+
+        _schedule = ReadText(ref reader);
+        Occurrence = ReadTime(ref reader);
+        reader.SkipRemaining(elements - EnvelopeAttributes.OccurrenceElements);
     }
 
     /// <exception cref="MessagePackException">The next value is not the 16 bytes of an id.</exception>

@@ -1,11 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 
 namespace TypedTasks;
 
 /// <summary>Looks for everything that is registered wrongly, so that a host says all of it at once when it starts, rather than one at a time in production.</summary>
-internal sealed class RegistrationCheck(IEnumerable<EngineRegistration> engines, IEnumerable<WorkerRegistration> workers)
+internal sealed class RegistrationCheck(IEnumerable<EngineRegistration> engines, IEnumerable<WorkerRegistration> workers, IEnumerable<ScheduleRegistration> schedules)
 {
+    /// <summary>The schedules by which this host enqueues: those of its workers' contracts, and those that were added.</summary>
+    internal IEnumerable<ScheduleRegistration> Schedules => workers.SelectMany(worker => ScheduleRegistration.Of(worker.Contract))
+        .DistinctBy(schedule => schedule.Name, StringComparer.Ordinal) // A task is also one of every contract that inherits its own.
+        .Concat(schedules);
+
     /// <param name="services">The container: a handler is made of each worker, so that what it lacks is found now and not at its first task.</param>
     /// <exception cref="TaskConfigurationException">Something is registered wrongly.</exception>
     internal async ValueTask ThrowIfWrongAsync(IServiceProvider services)
@@ -80,6 +86,19 @@ internal sealed class RegistrationCheck(IEnumerable<EngineRegistration> engines,
         foreach (string option in workers.SelectMany(worker => worker.Options.Validate(worker.Contract)))
         {
             yield return option;
+        }
+
+        foreach (IGrouping<string, ScheduleRegistration> schedule in Schedules.GroupBy(schedule => schedule.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return $"There are {schedule.Count()} schedules of the name '{schedule.Key}'. Each has a name of its own; a task with [Schedule] has that of the task.";
+        }
+
+        foreach (ScheduleRegistration schedule in Schedules)
+        {
+            if (schedule.Schedule.FindMistake() is { } wrong)
+            {
+                yield return $"The schedule '{schedule.Name}' cannot be followed: {wrong}";
+            }
         }
     }
 

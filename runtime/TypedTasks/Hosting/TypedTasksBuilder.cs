@@ -5,6 +5,7 @@ using TypedTasks.Calls;
 using TypedTasks.Client;
 using TypedTasks.Embedded;
 using TypedTasks.Engine;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 
 namespace TypedTasks;
@@ -90,6 +91,23 @@ public sealed class TypedTasksBuilder
         {
             IsScoped = !isSingleton,
         });
+        return this;
+    }
+
+    /// <summary>Enqueues a call at the times of a schedule: each occurrence once, by whichever host comes first of those that register it.</summary>
+    /// <remarks>
+    /// Any host does it, with a worker for the task or without. The schedules that a contract's tasks have by <see cref="ScheduleAttribute">[Schedule]</see> need no registration: hosts with a worker for the contract enqueue
+    /// by them. Give a schedule whose rule or arguments have changed its old name, and it goes on from where it is.
+    /// </remarks>
+    /// <param name="name">The schedule's name, for all hosts, logs and <see cref="ITaskAdmin"/>: at most 200 bytes, no control characters.</param>
+    /// <param name="call">What is enqueued, such as <c>InvoicesTasks.CloseDay(region)</c>.</param>
+    /// <param name="schedule">When, such as <c>TaskSchedule.Cron("0 5 * * *", "Europe/Lisbon")</c>.</param>
+    /// <exception cref="ArgumentException">The name is empty, too long, or holds control characters.</exception>
+    public TypedTasksBuilder AddSchedule<TContract, TResult, TArguments>(string name, TaskCall<TContract, TResult, TArguments> call, TaskSchedule schedule)
+        where TContract : class
+        where TArguments : struct, ITaskArguments<TArguments, TResult>
+    {
+        Services.AddSingleton(ScheduleRegistration.Of<TResult, TArguments>(name, call.Arguments, schedule));
         return this;
     }
 }

@@ -8,6 +8,7 @@ using TypedTasks.Admin;
 using TypedTasks.Canvases;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
+using TypedTasks.Scheduling;
 using TypedTasks.Worker;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,8 @@ public static class TypedTasksServiceCollectionExtensions
         services.TryAddSingleton<IWorkScheduler>(ThreadPoolScheduler.Instance);
         services.TryAddSingleton(provider => new RegistrationCheck(
             provider.GetServices<EngineRegistration>(),
-            provider.GetServices<WorkerRegistration>()));
+            provider.GetServices<WorkerRegistration>(),
+            provider.GetServices<ScheduleRegistration>()));
         services.TryAddSingleton(CreateHost);
         services.TryAddSingleton<ProcessMemory>();
 
@@ -53,6 +55,7 @@ public static class TypedTasksServiceCollectionExtensions
         [
             .. provider.GetServices<ClientRegistration>().SelectMany(client => client.Contract.Tasks)
                 .Concat(provider.GetServices<WorkerRegistration>().SelectMany(worker => worker.Contract.Tasks))
+                .Concat(provider.GetServices<ScheduleRegistration>().Select(schedule => schedule.Task))
                 .Select(task => task.Lane)
                 .Distinct(),
         ];

@@ -20,6 +20,7 @@ internal sealed class RunContext : TaskContext
     private readonly ITaskEngine _engine;
     private readonly TimeProvider _time;
     private readonly long _enqueuedAt;
+    private readonly long _occurrence;
     private readonly byte[] _encodedHeaders;
     private IReadOnlyDictionary<string, string>? _headers;
     private EffectScope? _effects;
@@ -36,6 +37,7 @@ internal sealed class RunContext : TaskContext
         Fence = run.Held.Delivery.Fence;
         CancellationToken = run.CancellationToken;
         _enqueuedAt = envelope.EnqueuedAt;
+        _occurrence = envelope.Occurrence;
         Key = envelope.Key.IsEmpty ? null : Encoding.UTF8.GetString(envelope.Key);
         _encodedHeaders = envelope.Headers.ToArray();
     }
@@ -47,6 +49,8 @@ internal sealed class RunContext : TaskContext
     public override int Attempt { get; }
 
     public override DateTimeOffset EnqueuedAt => DateTimeOffset.FromUnixTimeMilliseconds(_enqueuedAt);
+
+    public override DateTimeOffset? Occurrence => _occurrence == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(_occurrence);
 
     public override IReadOnlyDictionary<string, string> Headers => _headers ??= EnvelopeHeaders.Read(_encodedHeaders);
 

@@ -25,6 +25,12 @@ public abstract class TaskContext
     /// <summary>When the task was first enqueued, by the producer's clock, in whole milliseconds.</summary>
     public abstract DateTimeOffset EnqueuedAt { get; }
 
+    /// <summary>
+    /// The occurrence of its schedule that the task was enqueued for, in UTC, however late it runs; null where a caller enqueued it. The day to be closed, the hour to be summed up: take it from here and
+    /// not from the clock, and another attempt or a run after an outage means the same.
+    /// </summary>
+    public abstract DateTimeOffset? Occurrence { get; }
+
     /// <summary>Headers that the caller sent along; empty when none. Decoded when first asked for.</summary>
     public abstract IReadOnlyDictionary<string, string> Headers { get; }
 

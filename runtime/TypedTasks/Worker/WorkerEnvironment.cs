@@ -3,6 +3,7 @@ using TypedTasks.Canvases;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
 using TypedTasks.Idempotency;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
 
@@ -20,6 +21,17 @@ internal sealed record WorkerEnvironment(ITaskEngine Engine, TimeProvider Time, 
 
     /// <summary>The worker's name, or null where it has none.</summary>
     internal string? Worker { get; init; }
+
+    /// <summary>Waits; returns false, at once, when <paramref name="giveUp"/> fires. Goes on on the scheduler, whatever ended the wait.</summary>
+    /// <remarks>Not <c>Task.Delay</c>: that goes on on the thread pool when its token fires, whatever scheduler the worker was given.</remarks>
+    internal async ValueTask<bool> DelayAsync(TimeSpan delay, CancellationToken giveUp)
+    {
+        var over = new WorkSignal(Scheduler.Queue);
+        using ITimer timer = Time.CreateTimer(static state => ((WorkSignal)state!).Set(), over, delay, Timeout.InfiniteTimeSpan);
+        using CancellationTokenRegistration givenUp = giveUp.UnsafeRegister(static state => ((WorkSignal)state!).Set(), over);
+        await over.WaitAsync().ConfigureAwait(false);
+        return !giveUp.IsCancellationRequested;
+    }
 
     /// <summary>Goes on with canvases.</summary>
     internal CanvasRunner Canvases => field ??= new CanvasRunner(Engine, Time, Metrics, Scheduler.Queue);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTasks.Diagnostics;
 using TypedTasks.Engine;
+using TypedTasks.Scheduling;
 using TypedTasks.Shared;
 
 namespace TypedTasks.Worker;
@@ -22,6 +23,7 @@ internal sealed class WorkerService(
     private ImmutableArray<(WorkerRegistration Registration, LaneWorker Lane)> _lanes = [];
     private TimeProvider _time = TimeProvider.System;
     private WorkerHeartbeat? _heartbeat;
+    private ScheduleRunner? _schedules;
     private readonly string _name = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
     private readonly CancellationTokenSource _stoppedOpening = new();
     private IReadOnlyList<(WorkerRegistration Registration, TaskDispatcher Dispatcher, WorkerRecycling? Recycling)>? _prepared;
@@ -139,6 +141,9 @@ internal sealed class WorkerService(
             _heartbeat = new WorkerHeartbeat(_name, Lanes, _environment, memory);
             _heartbeat.Start();
         }
+
+        _schedules = new ScheduleRunner(check.Schedules, _environment);
+        _schedules.Start();
     }
 
     /// <summary>Only an engine that is started says how long it keeps anything.</summary>
@@ -228,6 +233,11 @@ internal sealed class WorkerService(
         foreach (WorkerRecycling recycling in _recyclings)
         {
             recycling.Dispose();
+        }
+
+        if (_schedules is not null)
+        {
+            await _schedules.DisposeAsync().ConfigureAwait(false);
         }
 
         await DrainAsync(hostGaveUp).ConfigureAwait(false);

@@ -71,15 +71,19 @@ public abstract class WorkerBehaviour<TEngine> : IAsyncLifetime
     }
 
     /// <summary>Starts a worker: a host of its own.</summary>
-    protected Task<WorkerHost> StartWorkerAsync(Action<WorkerOptions>? configure = null) => StartHostAsync(tasks => tasks.AddWorker<IProbe, ProbeHandler>(options =>
+    protected Task<WorkerHost> StartWorkerAsync(Action<WorkerOptions>? configure = null, Action<TypedTasksBuilder>? also = null) => StartHostAsync(tasks =>
     {
-        options.Concurrency = 4;
-        options.Lifetime = ServiceLifetime.Singleton;
-        options.Lease = Lease;
-        options.CancellationGrace = TimeSpan.FromSeconds(1);
-        options.ShutdownGrace = TimeSpan.FromSeconds(2);
-        configure?.Invoke(options);
-    }));
+        tasks.AddWorker<IProbe, ProbeHandler>(options =>
+        {
+            options.Concurrency = 4;
+            options.Lifetime = ServiceLifetime.Singleton;
+            options.Lease = Lease;
+            options.CancellationGrace = TimeSpan.FromSeconds(1);
+            options.ShutdownGrace = TimeSpan.FromSeconds(2);
+            configure?.Invoke(options);
+        });
+        also?.Invoke(tasks);
+    });
 
     /// <summary>Starts a host that only produces, with a way to the engine of its own.</summary>
     protected Task<WorkerHost> StartProducerAsync() => StartHostAsync(tasks => tasks.AddClient<IProbe>());
