@@ -84,6 +84,24 @@ internal enum ContractProblemKind
     /// <summary>A type in RetryOn or DoNotRetryOn is no accessible exception.</summary>
     ExceptionTypeInvalid,
 
+    /// <summary>A [Schedule] with a cron expression and an interval, or with neither.</summary>
+    ScheduleTimesInvalid,
+
+    /// <summary>A cron expression that cannot be read, or never occurs.</summary>
+    ScheduleCronInvalid,
+
+    /// <summary>The interval of a schedule cannot be read, is too short or too long, or has a part of a millisecond.</summary>
+    ScheduleIntervalInvalid,
+
+    /// <summary>The time zone of a schedule is empty, or stands beside an interval.</summary>
+    ScheduleZoneInvalid,
+
+    /// <summary>A value of MissedRuns that there is not.</summary>
+    ScheduleMissedInvalid,
+
+    /// <summary>A parameter without a default, of a task that is enqueued without arguments.</summary>
+    ScheduleParameterRequired,
+
     /// <summary>A key template with unbalanced braces or no placeholder.</summary>
     KeyTemplateInvalid,
 

@@ -11,6 +11,7 @@ internal static class KnownSymbols
     public const string TaskPayloadAttribute = "TypedTasks.TaskPayloadAttribute";
     public const string IdempotentAttribute = "TypedTasks.IdempotentAttribute";
     public const string AtMostOnceAttribute = "TypedTasks.AtMostOnceAttribute";
+    public const string ScheduleAttribute = "TypedTasks.ScheduleAttribute";
     public const string TaskDefaults = "TypedTasks.TaskDefaults";
     public const string TaskContext = "TypedTasks.TaskContext";
     public const string QueueManifestAttribute = "TypedTasks.Manifest.DeclaresQueueAttribute";

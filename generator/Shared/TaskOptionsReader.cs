@@ -3,7 +3,7 @@ using TypedTasks.Shared.Model;
 
 namespace TypedTasks.Shared;
 
-/// <summary>Reads and checks what the attributes of a task say of routing, retries and limits.</summary>
+/// <summary>Reads and checks what the attributes of a task say of routing, retries, limits and times.</summary>
 internal sealed class TaskOptionsReader(Compilation compilation, ProblemList problems, CancellationToken cancellationToken)
 {
     private const string None = "none";
@@ -15,7 +15,7 @@ internal sealed class TaskOptionsReader(Compilation compilation, ProblemList pro
     /// <param name="method">The task's method.</param>
     /// <param name="task">Its <c>[Task]</c>.</param>
     /// <param name="declaring">The contract that declares it.</param>
-    /// <param name="parameters">Its parameters, or null where they could not be read: then nothing is said of a key that names them.</param>
+    /// <param name="parameters">Its parameters, or null where they could not be read: then nothing is said of a key that names them, or of a schedule that gives them nothing.</param>
     public TaskOptionsModel? Read(IMethodSymbol method, AttributeData task, INamedTypeSymbol declaring, IReadOnlyList<ParameterModel>? parameters)
     {
         int before = problems.Count;
@@ -45,6 +45,7 @@ internal sealed class TaskOptionsReader(Compilation compilation, ProblemList pro
         Duration window = DurationOf(method, idempotent?.Named("Window", Default("IdempotencyWindow", "24h")) ?? Default("IdempotencyWindow", "24h"), mayBeNone: false);
         EquatableArray<string>? retryOn = Exceptions(method, task, "RetryOn");
         EquatableArray<string>? doNotRetryOn = Exceptions(method, task, "DoNotRetryOn");
+        ScheduleModel? schedule = new ScheduleReader(problems).Read(method, parameters);
         EquatableArray<KeyPart>? keyParts = parameters is null ? null : KeyParts(method, key, parameters);
         if (problems.Count > before || keyParts is null)
         {
@@ -66,6 +67,7 @@ internal sealed class TaskOptionsReader(Compilation compilation, ProblemList pro
             IdempotencyWindow = window,
             AtMostOnce = method.Has(KnownSymbols.AtMostOnceAttribute),
             IsDedicated = task.Named("Execution", 0) == 1,
+            Schedule = schedule,
             RetryOn = retryOn!.Value,
             DoNotRetryOn = doNotRetryOn!.Value,
         };

@@ -47,6 +47,38 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void A_schedule_is_the_one_that_is_declared_and_an_occurrence_needs_no_arguments()
+    {
+        using LoadedAssembly loaded = Generate.From(Stories.Schedules, Usings + """
+            using TypedTasks.Calls;
+            using TypedTasks.MessagePack;
+
+            namespace Shop;
+
+            public static class Program
+            {
+                public static void Run()
+                {
+                    Assert.Equal(TaskSchedule.Cron("0 5 * * MON-FRI", "Europe/Lisbon") with { Missed = MissedRuns.Each }, BooksTasks.CloseDay().Task.Schedule);
+                    Assert.Equal(TaskSchedule.Cron("@hourly"), BooksTasks.SumUp().Task.Schedule);
+                    Assert.Equal(TaskSchedule.Every(TimeSpan.FromSeconds(90)) with { Missed = MissedRuns.Skip, SkipWhileRunning = true }, FeedsTasks.Refresh().Task.Schedule);
+                    Assert.Equal(TaskSchedule.Cron("*/10 * * * * *") with { SkipWhileRunning = true }, FeedsTasks.Poll().Task.Schedule);
+
+                    // The contract that inherits a task inherits its times.
+                    Assert.Equal("books.close-day", FeedsTasks.CloseDay().Task.Name);
+                    Assert.Equal(BooksTasks.CloseDay().Task.Schedule, FeedsTasks.CloseDay().Task.Schedule);
+
+                    MessagePackReader none = new(new byte[] { 0x90 });
+                    Assert.Equal(100, FeedsTasks.RefreshArguments.Read(ref none).AtMost);
+                    none = new(new byte[] { 0x90 });
+                    Assert.Null(BooksTasks.CloseDayArguments.Read(ref none).Region);
+                }
+            }
+            """).Load();
+        loaded.Run("Shop.Program", "Run");
+    }
+
+    [Fact]
     public async Task An_inherited_task_keeps_its_name_and_lane_and_is_told_from_its_overload()
     {
         using LoadedAssembly loaded = Generate.From(Stories.Inheritance, Usings + """

@@ -7,7 +7,7 @@ namespace TypedTasks.Generator.Tests;
 /// <summary>The generator runs at every keystroke, on whatever is there.</summary>
 public sealed class RobustnessTests
 {
-    public static TheoryData<string> AllStories => [Stories.Invoices, Stories.Inheritance, Stories.Keywords, Stories.Payloads];
+    public static TheoryData<string> AllStories => [Stories.Invoices, Stories.Inheritance, Stories.Keywords, Stories.Payloads, Stories.Schedules];
 
     [Theory]
     [MemberData(nameof(AllStories))]

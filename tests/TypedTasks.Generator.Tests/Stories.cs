@@ -182,4 +182,34 @@ internal static class Stories
             Task OrderAsync(List<Line> lines, Line[]? gifts);
         }
         """;
+
+    /// <summary>Tasks that are enqueued by themselves, with what is said of each, and one that inherits its times.</summary>
+    public const string Schedules = """
+        namespace Shop;
+
+        [TaskContract("books")]
+        public interface IBooks
+        {
+            /// <summary>Closes the day.</summary>
+            [Task]
+            [Schedule("0 5 * * MON-FRI", TimeZone = "Europe/Lisbon", Missed = MissedRuns.Each)]
+            ValueTask CloseDayAsync(string? region = null, TaskContext? context = null);
+
+            [Task]
+            [Schedule("@hourly")]
+            ValueTask SumUpAsync();
+        }
+
+        [TaskContract]
+        public interface IFeeds : IBooks
+        {
+            [Task]
+            [Schedule(Every = "1.5m", Missed = MissedRuns.Skip, SkipWhileRunning = true)]
+            ValueTask<int> RefreshAsync(int atMost = 100);
+
+            [Task]
+            [Schedule("*/10 * * * * *", TimeZone = "UTC", Missed = MissedRuns.Latest, SkipWhileRunning = true)]
+            ValueTask PollAsync();
+        }
+        """;
 }

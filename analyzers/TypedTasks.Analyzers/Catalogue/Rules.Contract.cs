@@ -43,7 +43,7 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         "Non-task member in contract",
         "'{0}' is {1}",
-        "Every abstract member of a contract is a method marked with [Task]; members with a default implementation are helpers. [Task] belongs on nothing else.");
+        "Every abstract member of a contract is a method marked with [Task]; members with a default implementation are helpers. [Task] and [Schedule] belong on nothing else.");
 
     public static readonly DiagnosticDescriptor TaskNameTwice = Create(
         RuleIds.TaskNameTwice,

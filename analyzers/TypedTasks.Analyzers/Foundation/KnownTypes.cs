@@ -19,6 +19,7 @@ internal sealed class KnownTypes
         TaskQueueAttribute = runtime.GetTypeByMetadataName(KnownSymbols.TaskQueueAttribute);
         IdempotentAttribute = runtime.GetTypeByMetadataName(KnownSymbols.IdempotentAttribute);
         AtMostOnceAttribute = runtime.GetTypeByMetadataName(KnownSymbols.AtMostOnceAttribute);
+        ScheduleAttribute = runtime.GetTypeByMetadataName(KnownSymbols.ScheduleAttribute);
         TaskContext = runtime.GetTypeByMetadataName(KnownSymbols.TaskContext);
         TaskClient = runtime.GetTypeByMetadataName("TypedTasks.ITaskClient`1");
         TaskHandle = runtime.GetTypeByMetadataName("TypedTasks.TaskHandle`1");
@@ -43,6 +44,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? IdempotentAttribute { get; }
 
     public INamedTypeSymbol? AtMostOnceAttribute { get; }
+
+    public INamedTypeSymbol? ScheduleAttribute { get; }
 
     public INamedTypeSymbol? TaskContext { get; }
 

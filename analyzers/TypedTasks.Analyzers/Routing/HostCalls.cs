@@ -6,9 +6,9 @@ namespace TypedTasks.Analyzers.Routing;
 /// <summary>The calls by which a host registers engine, clients and workers.</summary>
 internal static class HostCalls
 {
-    /// <summary>The contract of an <c>AddClient&lt;TContract&gt;()</c>, or null.</summary>
+    /// <summary>The contract whose tasks an <c>AddClient&lt;TContract&gt;()</c> or an <c>AddSchedule(name, call, schedule)</c> enqueues, or null.</summary>
     public static INamedTypeSymbol? ClientOf(IInvocationOperation call, KnownTypes types) =>
-        call.TargetMethod is { Name: "AddClient", TypeArguments: [INamedTypeSymbol contract] } method && KnownTypes.Same(method.ContainingType, types.TypedTasksBuilder) ? contract : null;
+        call.TargetMethod is { Name: "AddClient" or "AddSchedule", TypeArguments: [INamedTypeSymbol contract, ..] } method && KnownTypes.Same(method.ContainingType, types.TypedTasksBuilder) ? contract : null;
 
     /// <summary>The contract and the handler of an <c>AddWorker&lt;TContract, THandler&gt;(…)</c>, or null.</summary>
     public static (INamedTypeSymbol Contract, INamedTypeSymbol Handler)? WorkerOf(IInvocationOperation call, KnownTypes types) =>

@@ -100,18 +100,27 @@ public sealed class ContractAnalyzer : TaskAnalyzer
         _ => false,
     };
 
-    /// <summary>[Task] on a method that is in no contract does nothing, which its author did not mean.</summary>
+    /// <summary>[Task] on a method that is in no contract does nothing, nor does [Schedule] on one that is no task, which its author did not mean.</summary>
     private static void CheckOrphan(SymbolAnalysisContext context, KnownTypes types)
     {
-        if (AnalysisScope.HasAttribute(context.Symbol, types.TaskAttribute) && !context.Symbol.ContainingType.IsTaskContract())
+        ISymbol method = context.Symbol;
+        string? attribute = AnalysisScope.HasAttribute(method, types.TaskAttribute) ? "Task" : AnalysisScope.HasAttribute(method, types.ScheduleAttribute) ? "Schedule" : null;
+        if (attribute is null)
+        {
+            return;
+        }
+
+        // Of a contract, the reading has told all but that a helper is scheduled.
+        bool isInContract = method.ContainingType.IsTaskContract();
+        if (!isInContract || (attribute == "Schedule" && !method.IsAbstract))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.MemberNotTask,
-                context.Symbol.Locations[0],
-                context.Symbol.Name,
-                context.Symbol.ContainingType.TypeKind == TypeKind.Interface
-                    ? $"marked with [Task], but '{context.Symbol.ContainingType.Name}' is not marked with [TaskContract]"
-                    : "marked with [Task] outside a contract, where it has no effect; mark the method of the contract's interface"));
+                method.Locations[0],
+                method.Name,
+                isInContract ? "marked with [Schedule], but is no task, and is never enqueued; only a method with [Task] and without a body is"
+                    : method.ContainingType.TypeKind == TypeKind.Interface ? $"marked with [{attribute}], but '{method.ContainingType.Name}' is not marked with [TaskContract]"
+                    : $"marked with [{attribute}] outside a contract, where it has no effect; mark the method of the contract's interface"));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class DefaultArgumentAnalyzer : TaskAnalyzer
 
     private protected override void Start(AnalysisScope scope) => scope.OnContract((context, contract) =>
     {
-        foreach (IParameterSymbol parameter in contract.GetMembers().OfType<IMethodSymbol>().Where(method => method.Has(KnownSymbols.TaskAttribute)).SelectMany(method => method.Parameters))
+        foreach (IParameterSymbol parameter in contract.GetMembers().OfType<IMethodSymbol>().Where(IsCalled).SelectMany(method => method.Parameters))
         {
             if (parameter.HasExplicitDefaultValue && IsChosen(parameter.ExplicitDefaultValue))
             {
@@ -24,6 +24,9 @@ public sealed class DefaultArgumentAnalyzer : TaskAnalyzer
             }
         }
     });
+
+    // A schedule sends no arguments: there the worker's own default holds.
+    private static bool IsCalled(IMethodSymbol method) => method.Has(KnownSymbols.TaskAttribute) && !method.Has(KnownSymbols.ScheduleAttribute);
 
     // Null, and what a type is by itself, are the absence of a value.
     private static bool IsChosen(object? value) => value switch

@@ -34,6 +34,12 @@ internal static class ProblemRules
             ContractProblemKind.AttemptsInvalid => (Rules.AttributeValueInvalid, [$"MaxAttempts is {detail}; a task is tried at least once"]),
             ContractProblemKind.DurationInvalid => (Rules.AttributeValueInvalid, [DurationMessage(detail)]),
             ContractProblemKind.ExceptionTypeInvalid => (Rules.AttributeValueInvalid, [$"'{detail}' is no exception type that generated code can name"]),
+            ContractProblemKind.ScheduleTimesInvalid => (Rules.AttributeValueInvalid, [ScheduleProblems.Times(name, detail)]),
+            ContractProblemKind.ScheduleCronInvalid => (Rules.AttributeValueInvalid, [ScheduleProblems.Cron(detail)]),
+            ContractProblemKind.ScheduleIntervalInvalid => (Rules.AttributeValueInvalid, [ScheduleProblems.Interval(detail)]),
+            ContractProblemKind.ScheduleZoneInvalid => (Rules.AttributeValueInvalid, [ScheduleProblems.Zone(detail)]),
+            ContractProblemKind.ScheduleMissedInvalid => (Rules.AttributeValueInvalid, [ScheduleProblems.Missed(detail)]),
+            ContractProblemKind.ScheduleParameterRequired => (Rules.AttributeValueInvalid, [ScheduleProblems.Parameter(detail)]),
             ContractProblemKind.KeyTemplateInvalid when HasNoPlaceholder(detail) => (Rules.KeyIgnoresParameters, [detail, name, FirstArgument(problem.Symbol)]),
             ContractProblemKind.KeyTemplateInvalid => (Rules.PlaceholderUnknown, [$"The braces of the key \"{detail}\" are not balanced; a brace that is meant is written twice"]),
             ContractProblemKind.KeyPathUnknown => (Rules.PlaceholderUnknown, [$"The key names '{detail}', but '{name}' has no such parameter or member"]),
@@ -67,11 +73,19 @@ internal static class ProblemRules
         {
             ContractProblemKind.KeyPathUnknown or ContractProblemKind.KeyTypeUnsupported =>
                 problem.Symbol.Attribute(KnownSymbols.IdempotentAttribute)?.LocationOf("Key", cancellationToken),
+            ContractProblemKind.ScheduleCronInvalid => problem.Symbol.Attribute(KnownSymbols.ScheduleAttribute) is { } schedule
+                ? AttributeSyntaxes.LocationOfValue([schedule], problem.Detail, 0, cancellationToken)
+                : null,
+            ContractProblemKind.ScheduleTimesInvalid or ContractProblemKind.ScheduleIntervalInvalid => LocationInSchedule("Every"),
+            ContractProblemKind.ScheduleZoneInvalid => LocationInSchedule("TimeZone"),
+            ContractProblemKind.ScheduleMissedInvalid => LocationInSchedule("Missed"),
             ContractProblemKind.QueueNameInvalid =>
                 AttributeSyntaxes.LocationOfValue(problem.Symbol.ContainingType.GetAttributes(), problem.Detail, 0, cancellationToken),
             _ => null,
         };
         return location ?? (problem.Location is { IsInSource: true } known ? known : null);
+
+        Location? LocationInSchedule(string argument) => problem.Symbol.Attribute(KnownSymbols.ScheduleAttribute)?.LocationOf(argument, cancellationToken);
     }
 
     private static string KindOf(ISymbol symbol) => symbol switch

@@ -28,8 +28,9 @@ public sealed class DurationFix : TaskCodeFix
 
     private protected override void Register(FixScope scope)
     {
-        if (scope.Find<ExpressionSyntax>() is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal &&
-            Rewrite(literal.Token.ValueText) is { } rewritten)
+        // Durations are named; what is not is the cron expression of a schedule.
+        if (scope.Find<ExpressionSyntax>() is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression, Parent: AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: var name } } literal &&
+            (name == "Every" ? Single(literal.Token.ValueText) : Rewrite(literal.Token.ValueText)) is { } rewritten && rewritten != literal.Token.ValueText)
         {
             scope.OfferReplacement($"Write \"{rewritten}\"", literal, TaskAttributes.Text(rewritten).WithTriviaFrom(literal), "Rewrite the duration");
         }

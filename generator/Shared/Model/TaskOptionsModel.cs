@@ -35,6 +35,9 @@ internal sealed record TaskOptionsModel
     /// <summary>Whether the handler computes, and runs on dedicated threads.</summary>
     public required bool IsDedicated { get; init; }
 
+    /// <summary>Null for a task that is only enqueued by callers.</summary>
+    public required ScheduleModel? Schedule { get; init; }
+
     /// <summary>Exception types, as emitted code names them.</summary>
     public required EquatableArray<string> RetryOn { get; init; }
 

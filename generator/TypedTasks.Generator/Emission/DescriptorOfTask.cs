@@ -34,6 +34,11 @@ internal static class DescriptorOfTask
                 Set(writer, "HasResult", "true");
             }
 
+            if (options.Schedule is { } schedule)
+            {
+                Set(writer, "Schedule", When(schedule), schedule.Cron is null ? schedule.Every.Text : null);
+            }
+
             Set(writer, "Parameters", $"[{string.Join(", ", task.Arguments.Select(argument => Literals.Text(argument.Name)))}]");
             if (options.RetryOn.Count + options.DoNotRetryOn.Count > 0)
             {
@@ -59,6 +64,24 @@ internal static class DescriptorOfTask
         {
             Set(writer, "AtMostOnce", "true");
         }
+    }
+
+    private static string When(ScheduleModel schedule)
+    {
+        string zone = schedule.TimeZone == ScheduleModel.Utc ? "" : $", {Literals.Text(schedule.TimeZone)}";
+        string times = schedule.Cron is { } cron ? $"Cron({Literals.Text(cron)}{zone})" : $"Every({Span(schedule.Every)})";
+        List<string> policies = [];
+        if (schedule.Missed is { } missed)
+        {
+            policies.Add($"Missed = {ContractNames.Runtime}MissedRuns.{missed}");
+        }
+
+        if (schedule.SkipWhileRunning)
+        {
+            policies.Add("SkipWhileRunning = true");
+        }
+
+        return $"{ContractNames.Runtime}TaskSchedule.{times}{(policies.Count == 0 ? "" : $" with {{ {string.Join(", ", policies)} }}")}";
     }
 
     // DoNotRetryOn is the stronger: it is asked first.

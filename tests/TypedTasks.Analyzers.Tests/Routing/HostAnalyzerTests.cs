@@ -13,6 +13,8 @@ public sealed class HostAnalyzerTests
     [Theory]
     [InlineData("tasks.UseEmbedded().{|TT211:AddClient<IMail>|}()", "")]
     [InlineData("tasks.{|TT211:AddClient<IMail>|}()", "")]
+    [InlineData("tasks.UseEmbedded().{|TT211:AddSchedule|}(\"hourly\", MailTasks.Send(1), TaskSchedule.Every(TimeSpan.FromHours(1)))", "")]
+    [InlineData("tasks.UseEmbedded().AddSchedule(\"hourly\", MailTasks.Send(1), TaskSchedule.Every(TimeSpan.FromHours(1)))", Worker)]
     [InlineData("tasks.UseEmbedded().AddClient<IMail>()", Worker)]
     [InlineData("tasks.UseEmbedded().AddClient<IMail>().AddWorker<IMail, Hidden.Private<int>>()", "public class Hidden { public class Private<T> : IMail { public Task SendAsync(int a) => Task.CompletedTask; } }")]
     [InlineData("tasks.UseEmbedded().AddWorker<IMail, MailWorker>()", Worker)]

@@ -98,4 +98,8 @@ public sealed class ContractAnalyzerTests
     [InlineData("char {|TT109:a|} = 'x'")]
     [InlineData("int? a = null, int b = 0, bool c = false, Guid d = default, string? e = null, DayOfWeek f = default, char g = default, CancellationToken h = default")]
     public Task Defaults(string parameters) => Verify<DefaultArgumentAnalyzer>.VerifyAnalyzerAsync($"[TaskContract] public interface IJobs {{ [Task] Task RunAsync({parameters}); void Help(int a = 3) {{ }} }}");
+
+    [Fact]
+    public Task A_schedule_has_the_workers_default() =>
+        Verify<DefaultArgumentAnalyzer>.VerifyAnalyzerAsync("[TaskContract] public interface IJobs { [Task, Schedule(Every = \"30s\")] Task RunAsync(int a = 3); }");
 }
