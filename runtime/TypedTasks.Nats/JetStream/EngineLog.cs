@@ -38,6 +38,9 @@ internal static partial class EngineLog
     [LoggerMessage(30, LogLevel.Information, "The lane {Lane} has {Pending} deliveries under way that are not this connection's; those among the sequences {Floor} to {Delivered} whose tasks are gone are laid to rest.")]
     public static partial void GhostsLaid(ILogger logger, string lane, long pending, ulong floor, ulong delivered);
 
+    [LoggerMessage(33, LogLevel.Error, "The task {Subject}, message {Sequence} of the lane {Lane}, has not ended, though the server says that everything up to {Floor} was settled. The consumer is made again, so that it is delivered.")]
+    public static partial void UnsettledBelowFloor(ILogger logger, string subject, ulong sequence, string lane, ulong floor);
+
     [LoggerMessage(32, LogLevel.Error, "The stream of the lane {Lane} ends at {End}, though tasks up to {Delivered} were delivered: the server forgot what it held when it was killed. The consumer is made again, so that what is enqueued from now on is delivered; tasks that the server forgot are lost. Upgrade the server, or use NatsEngineOptions.Replicas.")]
     public static partial void StreamRewound(ILogger logger, string lane, ulong end, ulong delivered);
 

@@ -52,12 +52,15 @@ internal sealed class Janitor(NatsEngine engine)
         return isRewound;
     }
 
-    /// <summary>Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more.</summary>
+    /// <summary>
+    /// Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more, and null when a task is among them that has not ended, whatever the server's floor says: then
+    /// nothing more is removed, and the consumer is not to be believed.
+    /// </summary>
     /// <param name="lane">The lane.</param>
     /// <param name="state">How far it has come; it may be further by now.</param>
     /// <param name="until">Where the stream ended when the server began: nothing beyond it came back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<bool> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
+    public async ValueTask<bool?> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
     {
         LaneNames names = engine.Names.Of(lane);
         string server = engine.WorkConnection.Info.ServerId;
@@ -69,6 +72,12 @@ internal sealed class Janitor(NatsEngine engine)
             {
                 // Another start of the server, of whose stream nothing is known yet.
                 return false;
+            }
+
+            if (await IsClaimedAsync(message, cancellationToken).ConfigureAwait(false))
+            {
+                EngineLog.UnsettledBelowFloor(engine.Logger, message.Subject, message.Sequence, lane.ToString(), state.Floor);
+                return null;
             }
 
             if (await engine.WorkApi.DeleteAsync(names.Stream, message.Sequence, cancellationToken).ConfigureAwait(false))
@@ -86,6 +95,12 @@ internal sealed class Janitor(NatsEngine engine)
 
         return state.Pending == 0 || state.Floor >= until;
     }
+
+    // A claim that no outcome has replaced.
+    private async ValueTask<bool> IsClaimedAsync(StoredMessage message, CancellationToken cancellationToken) =>
+        TaskId.TryParse(message.Subject.AsSpan(message.Subject.LastIndexOf('.') + 1), null, out TaskId id)
+        && await engine.WorkRecords.GetAsync(id, cancellationToken).ConfigureAwait(false) is { IsExpired: false } record
+        && TaskRecord.Read(record.Body) is { HasEnded: false };
 
     /// <summary>
     /// Lays the ghosts, once after a server was started anew: everything that was sent to workers, is above the floor, and is no message any more, is acknowledged.

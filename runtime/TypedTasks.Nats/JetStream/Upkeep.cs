@@ -156,9 +156,7 @@ internal sealed class Upkeep : IAsyncDisposable
             state ??= await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
             if (state is not null && await _janitor.IsRewoundAsync(lane, state, cancellationToken).ConfigureAwait(false))
             {
-                await _engine.Topology.DeleteConsumerAsync(_engine.Names.Of(lane), cancellationToken).ConfigureAwait(false);
-                _toRepair[lane] = true;
-                await RepairAsync(cancellationToken).ConfigureAwait(false);
+                await RemakeConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
                 state = await _janitor.LookAsync(lane, cancellationToken).ConfigureAwait(false);
             }
 
@@ -172,10 +170,24 @@ internal sealed class Upkeep : IAsyncDisposable
                 _haunted.TryRemove(KeyValuePair.Create(lane, which));
             }
 
-            if (isToClean && (state is null || await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false)))
+            bool? isClean = !isToClean ? false : state is null ? true : await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false);
+            if (isClean is null)
+            {
+                await RemakeConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (isClean is not false)
             {
                 _toClean.TryRemove(KeyValuePair.Create(lane, until));
             }
         }
+    }
+
+    /// <summary>Everything that the lane's stream holds is delivered again; of what has ended, a worker only removes what is left.</summary>
+    private async ValueTask RemakeConsumerAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        await _engine.Topology.DeleteConsumerAsync(_engine.Names.Of(lane), cancellationToken).ConfigureAwait(false);
+        _toRepair[lane] = true;
+        await RepairAsync(cancellationToken).ConfigureAwait(false);
     }
 }
