@@ -7,12 +7,6 @@ namespace TypedTasks.Shared;
 /// <summary>Reads and checks the <c>[Schedule]</c> of a task.</summary>
 internal sealed class ScheduleReader(ProblemList problems)
 {
-    /// <summary>The shortest interval, in ticks: as of <c>TaskSchedule.Every</c>.</summary>
-    public const long LeastInterval = TimeSpan.TicksPerSecond;
-
-    /// <summary>The longest interval, in ticks.</summary>
-    public const long MostInterval = 366 * TimeSpan.TicksPerDay;
-
     /// <summary>The schedule, or null where there is none or after a problem.</summary>
     /// <param name="method">The task's method.</param>
     /// <param name="parameters">Its parameters, or null where they could not be read: then nothing is said of those without a default.</param>
@@ -57,7 +51,7 @@ internal sealed class ScheduleReader(ProblemList problems)
 
     private Duration IntervalOf(IMethodSymbol method, string every)
     {
-        if (!DurationParser.TryParse(every, out Duration interval) || interval.Ticks is < LeastInterval or > MostInterval || interval.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        if (!DurationParser.TryParse(every, out Duration interval) || !ScheduleInterval.IsValid(interval.Ticks))
         {
             problems.Add(ContractProblemKind.ScheduleIntervalInvalid, method, every);
         }

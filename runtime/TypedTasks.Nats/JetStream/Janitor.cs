@@ -52,15 +52,12 @@ internal sealed class Janitor(NatsEngine engine)
         return isRewound;
     }
 
-    /// <summary>
-    /// Removes the orphans at or below the floor; returns whether the floor has come so far that there can be no more, and null when a task is among them that has not ended, whatever the server's floor says: then
-    /// nothing more is removed, and the consumer is not to be believed.
-    /// </summary>
+    /// <summary>Removes the orphans at or below the floor, until there is one that has not ended, whatever the server's floor says.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="state">How far it has come; it may be further by now.</param>
     /// <param name="until">Where the stream ended when the server began: nothing beyond it came back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<bool?> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
+    public async ValueTask<OrphanSweep> RemoveOrphansAsync(Lane lane, LaneState state, ulong until, CancellationToken cancellationToken)
     {
         LaneNames names = engine.Names.Of(lane);
         string server = engine.WorkConnection.Info.ServerId;
@@ -71,13 +68,13 @@ internal sealed class Janitor(NatsEngine engine)
             if (engine.WorkConnection.Info.ServerId != server)
             {
                 // Another start of the server, of whose stream nothing is known yet.
-                return false;
+                return OrphanSweep.ToBeContinued;
             }
 
             if (await IsClaimedAsync(message, cancellationToken).ConfigureAwait(false))
             {
                 EngineLog.UnsettledBelowFloor(engine.Logger, message.Subject, message.Sequence, lane.ToString(), state.Floor);
-                return null;
+                return OrphanSweep.Contradicted;
             }
 
             if (await engine.WorkApi.DeleteAsync(names.Stream, message.Sequence, cancellationToken).ConfigureAwait(false))
@@ -93,7 +90,7 @@ internal sealed class Janitor(NatsEngine engine)
             EngineLog.OrphansRemoved(engine.Logger, removed, lane.ToString());
         }
 
-        return state.Pending == 0 || state.Floor >= until;
+        return state.Pending == 0 || state.Floor >= until ? OrphanSweep.Done : OrphanSweep.ToBeContinued;
     }
 
     // A claim that no outcome has replaced.

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TypedTasks.Nats.JetStream;
 
 // After a reconnect: a server that was killed delivers settled tasks again and counts from 1, so its counts prove nothing up to where its stream had come.
@@ -19,8 +17,7 @@ internal sealed partial class LaneConsumer
         ulong until = 0;
         if (isOtherServer)
         {
-            JsonElement info = await _engine.WorkApi.RequestAsync("STREAM.INFO." + _names.Stream, null, cancellationToken).ConfigureAwait(false);
-            until = info.TryGetProperty("state"u8, out JsonElement state) ? (ulong)JetStreamApi.Long(state, "last_seq"u8) : 0;
+            until = await _engine.Topology.FindEndAsync(_names, cancellationToken).ConfigureAwait(false);
             _engine.CleanUntil(this, until, null);
         }
 

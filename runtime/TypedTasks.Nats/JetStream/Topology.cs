@@ -121,18 +121,12 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
         }
     }
 
-    /// <summary>Where the stream of a lane's queue ends; 0 when there is none.</summary>
+    /// <summary>The number of the last message that the stream of a lane's queue was given.</summary>
+    /// <exception cref="ApiException">There is no such stream.</exception>
     public async ValueTask<ulong> FindEndAsync(LaneNames lane, CancellationToken cancellationToken)
     {
-        try
-        {
-            JsonElement info = await api.RequestAsync("STREAM.INFO." + lane.Stream, null, cancellationToken).ConfigureAwait(false);
-            return info.TryGetProperty("state"u8, out JsonElement state) ? (ulong)JetStreamApi.Long(state, "last_seq"u8) : 0;
-        }
-        catch (ApiException error) when (error.Code == ErrorCodes.StreamNotFound)
-        {
-            return 0;
-        }
+        JsonElement info = await api.RequestAsync("STREAM.INFO." + lane.Stream, null, cancellationToken).ConfigureAwait(false);
+        return info.TryGetProperty("state"u8, out JsonElement state) ? (ulong)JetStreamApi.Long(state, "last_seq"u8) : 0;
     }
 
     /// <summary>Removes a lane's consumer. Whoever has asked it for tasks is told.</summary>

@@ -170,13 +170,18 @@ internal sealed class Upkeep : IAsyncDisposable
                 _haunted.TryRemove(KeyValuePair.Create(lane, which));
             }
 
-            bool? isClean = !isToClean ? false : state is null ? true : await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false);
-            if (isClean is null)
+            if (!isToClean)
+            {
+                continue;
+            }
+
+            OrphanSweep sweep = state is null ? OrphanSweep.Done : await _janitor.RemoveOrphansAsync(lane, state, until, cancellationToken).ConfigureAwait(false);
+            if (sweep == OrphanSweep.Contradicted)
             {
                 await RemakeConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
             }
 
-            if (isClean is not false)
+            if (sweep != OrphanSweep.ToBeContinued)
             {
                 _toClean.TryRemove(KeyValuePair.Create(lane, until));
             }

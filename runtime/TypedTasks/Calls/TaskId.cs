@@ -55,8 +55,7 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
         ArgumentOutOfRangeException.ThrowIfNegative(milliseconds, nameof(now));
         (ulong high, ulong low) = RandomBits.Take();
 
-        // 48 bits of time, 4 of version, 12 random; 2 of variant, 62 random.
-        return new TaskId(((ulong)milliseconds << 16) | 0x7000 | (high & 0x0fff), 0x8000_0000_0000_0000 | (low >> 2));
+        return At(milliseconds, high, low);
     }
 
     /// <summary>The id that always comes of this one, the way that <paramref name="kind"/> names, and a number: the first bits of a SHA-256.</summary>
@@ -81,15 +80,19 @@ public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>, ISpanFo
     /// <summary>The id that always comes of a time and a text: a UUID of version 7 whose other bits are the first of a SHA-256 of both.</summary>
     internal static TaskId Of(DateTimeOffset time, string text)
     {
-        ulong milliseconds = (ulong)time.ToUnixTimeMilliseconds();
-        Span<byte> source = stackalloc byte[sizeof(ulong) + SHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteUInt64BigEndian(source, milliseconds);
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), source[sizeof(ulong)..]);
+        long milliseconds = time.ToUnixTimeMilliseconds();
+        Span<byte> source = stackalloc byte[sizeof(long) + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteInt64BigEndian(source, milliseconds);
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), source[sizeof(long)..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(source, hash);
         TaskId bits = Read(hash);
-        return new TaskId((milliseconds << 16) | 0x7000 | (bits._high & 0x0fff), 0x8000_0000_0000_0000 | (bits._low >> 2));
+        return At(milliseconds, bits._high, bits._low);
     }
+
+    // RFC 9562 section 5.7: 48 bits of time, 4 of version, 12 others; 2 of variant, 62 others.
+    private static TaskId At(long milliseconds, ulong high, ulong low) =>
+        new(((ulong)milliseconds << 16) | 0x7000 | (high & 0x0fff), 0x8000_0000_0000_0000 | (low >> 2));
 
     /// <summary>Reads an id from its 16 wire bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 16 bytes.</exception>

@@ -13,11 +13,7 @@ internal readonly struct StepEnvelope(SequenceStep step, ReadOnlyMemory<byte> in
     public void WriteTo(IBufferWriter<byte> destination)
     {
         var writer = new MessagePackWriter(destination, maxLength);
-        writer.WriteArrayHeader(EnvelopeFormat.Elements);
-        writer.Write(EnvelopeFormat.Version);
-        EnvelopeAttributes.WriteId(ref writer, step.Id);
-        writer.WriteString(step.Name);
-        writer.Write(enqueuedAt);
+        EnvelopeHead.Write(ref writer, step.Id, step.Name, enqueuedAt);
         _attributes.Write(ref writer, derivedKey: default);
         if (step.IsLinked)
         {

@@ -21,11 +21,7 @@ internal readonly struct CallEnvelope<TResult, TArguments>(
     {
         TaskDescriptor task = TArguments.Task;
         var writer = new MessagePackWriter(destination, maxLength);
-        writer.WriteArrayHeader(EnvelopeFormat.Elements);
-        writer.Write(EnvelopeFormat.Version);
-        EnvelopeAttributes.WriteId(ref writer, id);
-        writer.WriteUtf8String(task.Utf8Name);
-        writer.Write(enqueuedAt);
+        EnvelopeHead.Write(ref writer, id, task.Utf8Name, enqueuedAt);
         if (task.Idempotency == TaskIdempotency.Keyed && _attributes.Key is null)
         {
             var key = new TaskKeyWriter(stackalloc byte[TaskKeyWriter.MaxLength]);

@@ -8,8 +8,6 @@ namespace TypedTasks.Envelopes;
 /// <summary>What travels beside the arguments, on the way out. A value of mostly nothing: what is default is not written.</summary>
 internal struct EnvelopeAttributes
 {
-    internal const int OccurrenceElements = 2;
-
     /// <summary>The caller's idempotency key, in place of the derived one.</summary>
     internal string? Key;
 
@@ -85,7 +83,7 @@ internal struct EnvelopeAttributes
         if (Occurrence is { } occurrence)
         {
             writer.Write(EnvelopeFormat.Attributes.Occurrence);
-            writer.WriteArrayHeader(OccurrenceElements);
+            writer.WriteArrayHeader(EnvelopeFormat.OccurrenceElements);
             writer.WriteString(occurrence.Schedule);
             writer.Write(occurrence.At);
         }

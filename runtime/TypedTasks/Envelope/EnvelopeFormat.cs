@@ -9,6 +9,9 @@ internal static class EnvelopeFormat
     /// <summary>The elements of the envelope array. A reader takes more, so that one can be appended.</summary>
     internal const int Elements = 6;
 
+    /// <summary>The elements of an occurrence. A reader takes more.</summary>
+    internal const int OccurrenceElements = 2;
+
     /// <summary>The longest text of any attribute, in bytes: an envelope is an address label, not the parcel.</summary>
     internal const int MaxAttributeLength = 4096;
 

@@ -164,14 +164,14 @@ internal struct EnvelopeView
     private void ReadOccurrence(ref MessagePackReader reader)
     {
         int elements = reader.ReadArrayHeader();
-        if (elements < EnvelopeAttributes.OccurrenceElements)
+        if (elements < EnvelopeFormat.OccurrenceElements)
         {
-            throw new MessagePackException($"An occurrence has {EnvelopeAttributes.OccurrenceElements} elements; this one has {elements}.");
+            throw new MessagePackException($"An occurrence has {EnvelopeFormat.OccurrenceElements} elements; this one has {elements}.");
         }
 
         _schedule = ReadText(ref reader);
         Occurrence = ReadTime(ref reader);
-        reader.SkipRemaining(elements - EnvelopeAttributes.OccurrenceElements);
+        reader.SkipRemaining(elements - EnvelopeFormat.OccurrenceElements);
     }
 
     /// <exception cref="MessagePackException">The next value is not the 16 bytes of an id.</exception>

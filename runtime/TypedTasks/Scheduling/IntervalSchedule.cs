@@ -1,17 +1,16 @@
+using TypedTasks.Shared.Cron;
+
 namespace TypedTasks;
 
 /// <summary>A schedule of equal steps since 1970-01-01T00:00:00Z.</summary>
 internal sealed record IntervalSchedule : TaskSchedule
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
-
     private readonly TimeSpan _interval;
 
     /// <exception cref="ArgumentOutOfRangeException">The interval is shorter than a second, longer than 366 days, or has a part of a millisecond.</exception>
     public IntervalSchedule(TimeSpan interval)
     {
-        if (interval < Shortest || interval > Longest || interval.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        if (!ScheduleInterval.IsValid(interval.Ticks))
         {
             throw new ArgumentOutOfRangeException(nameof(interval), interval, "The interval of a schedule is from one second to 366 days, in whole milliseconds.");
         }

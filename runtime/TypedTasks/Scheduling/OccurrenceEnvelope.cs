@@ -13,11 +13,7 @@ internal readonly struct OccurrenceEnvelope(ScheduleRegistration registration, T
     public void WriteTo(IBufferWriter<byte> destination)
     {
         var writer = new MessagePackWriter(destination, maxLength);
-        writer.WriteArrayHeader(EnvelopeFormat.Elements);
-        writer.Write(EnvelopeFormat.Version);
-        EnvelopeAttributes.WriteId(ref writer, id);
-        writer.WriteUtf8String(registration.Task.Utf8Name);
-        writer.Write(enqueuedAt);
+        EnvelopeHead.Write(ref writer, id, registration.Task.Utf8Name, enqueuedAt);
         _attributes.Write(ref writer, derivedKey: default);
         writer.WriteRaw(registration.Arguments.Span);
         writer.Flush();

@@ -18,7 +18,7 @@ public sealed class OrphanTests
         await engine.StartAsync([TestLane], CancellationToken.None);
         await PublishAsync(engine, TaskId.New());
 
-        Assert.True(await new Janitor(engine).RemoveOrphansAsync(TestLane, EverythingSettled, until: 1, CancellationToken.None));
+        Assert.Equal(OrphanSweep.Done, await new Janitor(engine).RemoveOrphansAsync(TestLane, EverythingSettled, until: 1, CancellationToken.None));
 
         Assert.Null(await FirstAsync(engine));
     }
@@ -38,7 +38,7 @@ public sealed class OrphanTests
         // Its lease ends, and the second delivery is claimed before anyone sees it.
         await consumer.ReceiveAsync(room, limit.Token);
 
-        Assert.Null(await new Janitor(engine).RemoveOrphansAsync(TestLane, EverythingSettled, until: 1, limit.Token));
+        Assert.Equal(OrphanSweep.Contradicted, await new Janitor(engine).RemoveOrphansAsync(TestLane, EverythingSettled, until: 1, limit.Token));
 
         Assert.NotNull(await FirstAsync(engine));
     }
