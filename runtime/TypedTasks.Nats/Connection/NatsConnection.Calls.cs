@@ -229,7 +229,7 @@ internal sealed partial class NatsConnection
                     continue;
                 }
 
-                if (call.Sends == 0 || call.MayResend)
+                if (call.Sends == 0 ? call.MaySend : call.MayResend)
                 {
                     Append(call);
                 }

@@ -59,6 +59,9 @@ internal abstract class PendingCall
     /// <summary>Why the call failed.</summary>
     public CallFailure Failure { get; internal set; }
 
+    /// <summary>Whether it may be sent on a connection that was made after it was handed over, though it was not sent before.</summary>
+    public virtual bool MaySend => true;
+
     /// <summary>Whether it may be sent again on another connection.</summary>
     public virtual bool MayResend => true;
 

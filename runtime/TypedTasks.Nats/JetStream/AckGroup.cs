@@ -16,9 +16,13 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
     private int[] _slots = new int[16];
     private int _count;
     private long _leaseEnd;
+    private DeliveryOrigin _origin = null!;
+
+    /// <inheritdoc/>
+    public override bool MaySend => consumer.IsCurrent(_origin);
 
     /// <summary>It goes out again as long as none of them can hit another worker's delivery.</summary>
-    public override bool MayResend => consumer.HoldsUntil(_leaseEnd);
+    public override bool MayResend => MaySend && consumer.HoldsUntil(_leaseEnd);
 
     /// <summary>Adds a delivery.</summary>
     public void Add(int slot)
@@ -31,14 +35,57 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
         _slots[_count++] = slot;
     }
 
-    /// <summary>Sends what was added, if anything was.</summary>
+    /// <summary>Sends what was added, if anything was; what the server has forgotten that it delivered is settled without it.</summary>
     public void Send()
     {
-        if (_count == 0)
+        _origin = consumer.Origin;
+        bool isCurrent = consumer.IsCurrent(_origin);
+        int known = 0;
+        for (int i = 0; i < _count; i++)
         {
+            if (isCurrent && batch[_slots[i]].Origin == _origin)
+            {
+                Swap(known++, i);
+            }
+        }
+
+        foreach (int slot in Shorten(known))
+        {
+            consumer.SettleForgotten(batch, slot);
+        }
+
+        if (known > 0)
+        {
+            SendAll();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override CallVerdict OnReply(in NatsFrame frame) => frame.IsNoResponders ? CallVerdict.TryAgain : CallVerdict.Completed;
+
+    /// <inheritdoc/>
+    protected internal override void OnCompleted()
+    {
+        if (Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut) && !MayResend)
+        {
+            SendThoseHeld();
             return;
         }
 
+        // With its last delivery the batch may be another settling's, and this with it.
+        ReadOnlySpan<int> slots = Shorten(0);
+        if (Failure == CallFailure.None)
+        {
+            batch.Settled(slots);
+        }
+        else
+        {
+            batch.Fail(Failures.Of(this, "Settling a task", consumer.Connection), slots.Length);
+        }
+    }
+
+    private void SendAll()
+    {
         _leaseEnd = long.MaxValue;
         Frame.Clear();
         for (int i = 0; i < _count; i++)
@@ -56,32 +103,7 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
         }
     }
 
-    /// <inheritdoc/>
-    protected internal override CallVerdict OnReply(in NatsFrame frame) => frame.IsNoResponders ? CallVerdict.TryAgain : CallVerdict.Completed;
-
-    /// <inheritdoc/>
-    protected internal override void OnCompleted()
-    {
-        if (Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut) && !consumer.HoldsUntil(_leaseEnd))
-        {
-            SendThoseHeld();
-            return;
-        }
-
-        // With its last delivery the batch may be another settling's, and this with it.
-        ReadOnlySpan<int> slots = _slots.AsSpan(0, _count);
-        _count = 0;
-        if (Failure == CallFailure.None)
-        {
-            batch.Settled(slots);
-        }
-        else
-        {
-            batch.Fail(Failures.Of(this, "Settling a task", consumer.Connection), slots.Length);
-        }
-    }
-
-    // Those whose leases are over are lost, the others are sent again. Where none is left, the last word to the batch is the last of all.
+    // Those whose leases are over are lost, the others are sent again.
     private void SendThoseHeld()
     {
         int held = 0;
@@ -89,14 +111,11 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
         {
             if (consumer.HoldsUntil(batch[_slots[i]].AcknowledgeUntil))
             {
-                (_slots[held], _slots[i]) = (_slots[i], _slots[held]);
-                held++;
+                Swap(held++, i);
             }
         }
 
-        ReadOnlySpan<int> lost = _slots.AsSpan(held, _count - held);
-        _count = held;
-        foreach (int slot in lost)
+        foreach (int slot in Shorten(held))
         {
             batch.Lost(slot);
         }
@@ -105,5 +124,15 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
         {
             Send();
         }
+    }
+
+    private void Swap(int i, int j) => (_slots[i], _slots[j]) = (_slots[j], _slots[i]);
+
+    // Takes out the last ones. Where none is left, the last word to the batch is the last of all.
+    private ReadOnlySpan<int> Shorten(int count)
+    {
+        ReadOnlySpan<int> taken = _slots.AsSpan(count, _count - count);
+        _count = count;
+        return taken;
     }
 }

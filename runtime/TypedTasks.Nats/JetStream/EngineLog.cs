@@ -29,6 +29,9 @@ internal static partial class EngineLog
     [LoggerMessage(27, LogLevel.Warning, "The consumer of the lane {Lane} waits {Existing} for a sign of life, not {Wanted}: others use it with a longer lease.")]
     public static partial void LeaseDiffers(ILogger logger, string lane, TimeSpan existing, TimeSpan wanted);
 
+    [LoggerMessage(34, LogLevel.Warning, "The server did not answer that the task {Task} is done with, in NatsEngineOptions.RequestTimeout. What was recorded of it holds: if it is delivered again, it is not run.")]
+    public static partial void SettlingUnanswered(ILogger logger, string task);
+
     [LoggerMessage(29, LogLevel.Error, "A listener to {Subject} threw.")]
     public static partial void ListenerFailed(ILogger logger, string subject, Exception error);
 

@@ -24,20 +24,25 @@ internal sealed class FenceEpochs(NatsStateStore state, NatsBroadcast broadcast,
     public async ValueTask StartAsync() => await broadcast.ListenAsync(Channel, OnBegun).ConfigureAwait(false);
 
     /// <summary>The epoch of a lane on a server; begins one when the server is not the one of the last.</summary>
-    public async ValueTask<long> ObtainAsync(Lane lane, string serverId, CancellationToken cancellationToken)
+    /// <param name="lane">The lane.</param>
+    /// <param name="serverId">The server's name for this start of it.</param>
+    /// <param name="suspectUntil">Where the lane's stream ended when the server began, as whoever saw that found it; 0 for others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<LaneEpoch> ObtainAsync(Lane lane, string serverId, ulong suspectUntil, CancellationToken cancellationToken)
     {
         string key = InternalKeys.Epoch(lane);
         while (true)
         {
             StateEntry? entry = await state.GetAsync(key, cancellationToken).ConfigureAwait(false);
-            (long last, string server) = Read(entry);
-            if (server == serverId)
+            LaneEpoch last = Read(entry);
+            bool isSame = last.ServerId == serverId;
+            if (isSame && last.SuspectUntil >= suspectUntil)
             {
                 return last;
             }
 
-            long next = Math.Max(last + 1, (long)(engine.Time.GetUtcNow() - Beginning).TotalMinutes);
-            byte[] value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{next} {serverId}"));
+            var next = new LaneEpoch(isSame ? last.Number : Math.Max(last.Number + 1, (long)(engine.Time.GetUtcNow() - Beginning).TotalMinutes), serverId, suspectUntil);
+            byte[] value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{next.Number} {serverId} {suspectUntil}"));
             StateWrite write = entry is { } old
                 ? await state.ReplaceAsync(key, old.Revision, value, engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false)
                 : await state.CreateAsync(key, value, engine.Options.MaxRetention, cancellationToken).ConfigureAwait(false);
@@ -50,18 +55,15 @@ internal sealed class FenceEpochs(NatsStateStore state, NatsBroadcast broadcast,
     }
 
     /// <summary>The epoch of a lane as it is recorded.</summary>
-    public async ValueTask<long> CurrentAsync(Lane lane, CancellationToken cancellationToken) =>
-        Read(await state.GetAsync(InternalKeys.Epoch(lane), cancellationToken).ConfigureAwait(false)).Epoch;
+    public async ValueTask<LaneEpoch> CurrentAsync(Lane lane, CancellationToken cancellationToken) =>
+        Read(await state.GetAsync(InternalKeys.Epoch(lane), cancellationToken).ConfigureAwait(false));
 
-    private static (long Epoch, string Server) Read(StateEntry? entry)
+    private static LaneEpoch Read(StateEntry? entry)
     {
-        if (entry is not { } found)
-        {
-            return (0, "");
-        }
-
-        string[] parts = Encoding.UTF8.GetString(found.Value.Span).Split(' ', 2);
-        return long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) && parts.Length == 2 ? (epoch, parts[1]) : (0, "");
+        string[] parts = entry is { } found ? Encoding.UTF8.GetString(found.Value.Span).Split(' ', 3) : [];
+        return parts.Length >= 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? new LaneEpoch(number, parts[1], parts.Length == 3 && ulong.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out ulong until) ? until : 0)
+            : new LaneEpoch(0, "", 0);
     }
 
     private void OnBegun(ReadOnlyMemory<byte> message)
@@ -76,3 +78,9 @@ internal sealed class FenceEpochs(NatsStateStore state, NatsBroadcast broadcast,
         }
     }
 }
+
+/// <summary>An epoch of a lane.</summary>
+/// <param name="Number">Its number, which grows.</param>
+/// <param name="ServerId">The start of the server that it began with.</param>
+/// <param name="SuspectUntil">What the stream held when that server began ends here: it may have been delivered before, whatever the server counts.</param>
+internal readonly record struct LaneEpoch(long Number, string ServerId, ulong SuspectUntil);

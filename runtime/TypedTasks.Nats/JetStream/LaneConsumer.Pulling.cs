@@ -52,12 +52,7 @@ internal sealed partial class LaneConsumer
     {
         lock (_gate)
         {
-            if (_hasSubscribed)
-            {
-                BeginRecovery();
-            }
-
-            _hasSubscribed = true;
+            OnConnected();
             _window.Clear();
             _pullPrefix = Encoding.ASCII.GetBytes(_inbox.Prefix(Connection.Inbox));
             Pull(_wanted);
@@ -169,6 +164,7 @@ internal sealed partial class LaneConsumer
 
         // Expired, or served in part: ask again at once. Anything else is trouble that asking again at once would not mend.
         bool isTrouble = headers.Status is not (408 or 404);
+        bool isDeleted = isTrouble && headers.Description.StartsWith("Consumer Deleted"u8);
         lock (_gate)
         {
             _window.OnEnd(token);
@@ -177,13 +173,18 @@ internal sealed partial class LaneConsumer
                 _pullAgainAt = _time.GetTimestamp() + (_time.TimestampFrequency / 4);
             }
 
+            if (isDeleted)
+            {
+                OnConsumerGone();
+            }
+
             Pull(_wanted);
         }
 
         if (isTrouble)
         {
             EngineLog.PullEnded(_engine.Logger, Lane.ToString(), headers.Status, Encoding.UTF8.GetString(headers.Description));
-            if (headers.Status == 503 || headers.Description.StartsWith("Consumer Deleted"u8))
+            if (headers.Status == 503 || isDeleted)
             {
                 _engine.RepairLane(Lane);
             }

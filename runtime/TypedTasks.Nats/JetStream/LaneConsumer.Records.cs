@@ -125,7 +125,12 @@ internal sealed partial class LaneConsumer
     // what was recorded holds, and the task comes back when the lease is over.
     private async ValueTask HandBackAsync(NatsDelivery delivery, TimeSpan delay)
     {
-        var call = new RequestCall { IsSentOnce = true };
+        if (!delivery.IsKnownToServer)
+        {
+            return;
+        }
+
+        var call = new AnswerCall(delivery) { IsSentOnce = true };
         WriteAnswer(call, delivery, Nak(delay));
         await call.SendAsync(Connection, CancellationToken.None).ConfigureAwait(false);
         if (call.Failure != CallFailure.None)
@@ -146,12 +151,22 @@ internal sealed partial class LaneConsumer
         ? "-NAK"u8.ToArray()
         : System.Text.Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-NAK {{\"delay\":{delay.Ticks * 100}}}"));
 
+    // What is recorded holds whether the server hears of it or not: a task that it does not know to be done with is delivered again, and found to be.
     private async ValueTask AnswerAsync(NatsDelivery delivery, byte[] answer)
     {
-        var call = new RequestCall();
+        if (!delivery.IsKnownToServer)
+        {
+            return;
+        }
+
+        var call = new AnswerCall(delivery);
         WriteAnswer(call, delivery, answer);
         await call.SendAsync(Connection, CancellationToken.None).ConfigureAwait(false);
-        if (call.Failure != CallFailure.None)
+        if (call.Failure == CallFailure.TimedOut && Connection.IsConnected)
+        {
+            EngineLog.SettlingUnanswered(_engine.Logger, delivery.TaskId.ToString());
+        }
+        else if (call.Failure != CallFailure.None && delivery.IsKnownToServer)
         {
             throw Failures.Of(call, "Settling a task", Connection);
         }

@@ -107,7 +107,26 @@ internal sealed partial class LaneConsumer
         }
         else
         {
+            delivery.End = settlement.State;
             batch.Acknowledge(slot);
+        }
+    }
+
+    /// <summary>
+    /// Settles a completion that the server would not understand, for it has forgotten the delivery: what is recorded holds, and what is not is recorded now. The task is delivered again, and is found
+    /// to have ended.
+    /// </summary>
+    public void SettleForgotten(SettleBatch batch, int slot)
+    {
+        NatsDelivery delivery = batch[slot];
+        if (delivery.Phase == DeliveryPhase.Recorded)
+        {
+            delivery.Phase = DeliveryPhase.Settled;
+            batch.Done(slot, SettleStatus.Done);
+        }
+        else
+        {
+            SettleStepByStep(batch, slot, new Settlement { Delivery = delivery, Kind = SettlementKind.Complete, State = delivery.End });
         }
     }
 

@@ -38,6 +38,12 @@ internal sealed class NatsDelivery : Delivery
     /// <summary>Whose it is.</summary>
     public LaneConsumer Consumer { get; }
 
+    /// <summary>Which consumer of which server delivered it.</summary>
+    public DeliveryOrigin Origin { get; private set; } = null!;
+
+    /// <summary>Whether the server still knows that it delivered this.</summary>
+    public bool IsKnownToServer => Consumer.IsCurrent(Origin);
+
     /// <summary>The recording of its outcome.</summary>
     public RecordCall Recording { get; }
 
@@ -85,6 +91,9 @@ internal sealed class NatsDelivery : Delivery
     /// <summary>How far it has come.</summary>
     public DeliveryPhase Phase { get; set; }
 
+    /// <summary>The end of a task whose completion is acknowledged and not recorded.</summary>
+    public TaskState End { get; set; }
+
     /// <summary>Until when an acknowledgement hits no other worker's delivery: as long as the lease surely holds, and for ever once it is recorded what becomes of the task.</summary>
     public long AcknowledgeUntil => Phase == DeliveryPhase.Recorded ? long.MaxValue : Volatile.Read(ref LeaseEnd);
 
@@ -99,6 +108,7 @@ internal sealed class NatsDelivery : Delivery
             return false;
         }
 
+        Origin = Consumer.Origin;
         TaskId = id;
         Delivered = ack.Delivered;
         StreamSequence = ack.StreamSequence;

@@ -71,18 +71,10 @@ public sealed class NatsServerProcess : ServerProcess
     }
 
     /// <summary>Has the stopped server forget the messages of a stream, though not its consumers: nats-server 2.9.10 was seen to do so when it was killed.</summary>
-    public void Forget(string stream)
-    {
-        if (IsRunning)
-        {
-            throw new InvalidOperationException($"{Binary} is running: stop or kill it first");
-        }
+    public void Forget(string stream) => Remove(stream, "msgs", "*");
 
-        foreach (string file in System.IO.Directory.GetFiles(Path.Combine(Directory, "store", "jetstream", "$G", "streams", stream, "msgs")))
-        {
-            File.Delete(file);
-        }
-    }
+    /// <summary>Has the stopped server forget what the consumers of a stream have delivered, though not the consumers: the last of it is what any server forgets that is killed.</summary>
+    public void ForgetDeliveries(string stream) => Remove(stream, "obs", "o.dat");
 
     /// <summary>Starts the lame duck mode (SIGUSR2): clients are told, and closed one after the other.</summary>
     public void EnterLameDuckMode() => Signal(Signals.User2);
@@ -107,6 +99,19 @@ public sealed class NatsServerProcess : ServerProcess
         catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException)
         {
             return false;
+        }
+    }
+
+    private void Remove(string stream, string folder, string files)
+    {
+        if (IsRunning)
+        {
+            throw new InvalidOperationException($"{Binary} is running: stop or kill it first");
+        }
+
+        foreach (string file in System.IO.Directory.GetFiles(Path.Combine(Directory, "store", "jetstream", "$G", "streams", stream, folder), files, SearchOption.AllDirectories))
+        {
+            File.Delete(file);
         }
     }
 
