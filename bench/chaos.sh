@@ -4,6 +4,7 @@
 #   bench/chaos.sh               everything, in about an hour
 #   bench/chaos.sh campaigns     20 broker kills and 50 worker kills during 200,000 tasks, for each engine
 #   bench/chaos.sh canvas        as many during 10,000 canvases of 20 tasks, for each engine
+#   bench/chaos.sh schedules     50 broker kills and 50 worker kills during 12,000 occurrences of schedules, for each engine, in twenty minutes; not part of everything
 #   bench/chaos.sh experiments   every other experiment, shorter
 #   bench/chaos.sh settle-kills  hundreds of kills of the broker while tasks are settled, on each engine: half an hour, not part of everything
 #   bench/chaos.sh soak [ENGINE] two hours of everything that kills, pauses, stops and slows down, on NATS or the engine that is named; not part of everything
@@ -43,6 +44,13 @@ if [[ $what == all || $what == canvas ]]; then
   campaign --engine redis --experiment canvas --tasks 200000 --seed 15
   { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
   splice canvas "$out/block"
+fi
+
+if [[ $what == schedules ]]; then
+  campaign --engine nats --experiment schedules --tasks 12000 --seed 16 --faults broker-kill=25,settle-kill=25,worker-kill=50
+  campaign --engine redis --experiment schedules --tasks 12000 --seed 17 --faults broker-kill=25,settle-kill=25,worker-kill=50
+  { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
+  splice schedules "$out/block"
 fi
 
 if [[ $what == all || $what == experiments ]]; then

@@ -38,6 +38,10 @@ public interface IChaosTasks
     /// <summary>A step of a canvas that fails for good.</summary>
     [Task(MaxAttempts = 10, Backoff = "100ms..1s")]
     ValueTask<long> DoomedAsync(long number, TaskContext context = null!);
+
+    /// <summary>An occurrence of a schedule.</summary>
+    [Task(MaxAttempts = 10, Backoff = "100ms..1s")]
+    ValueTask<long> OccurrenceAsync(long schedule, TaskContext context = null!, CancellationToken cancellationToken = default);
 }
 
 /// <summary>The handler: notes when it begins and when it has done its work.</summary>
@@ -47,9 +51,10 @@ public sealed class ChaosHandler : IChaosTasks
     internal const int HangAttempts = 2;
 
     private readonly LedgerWriter _ledger;
+    private readonly Timetable _timetable;
     private int _runs;
 
-    internal ChaosHandler(LedgerWriter ledger) => _ledger = ledger;
+    internal ChaosHandler(LedgerWriter ledger, Timetable timetable) => (_ledger, _timetable) = (ledger, timetable);
 
     /// <inheritdoc/>
     public async ValueTask PlainAsync(long number, int work, TaskContext context, CancellationToken cancellationToken) =>
@@ -96,6 +101,12 @@ public sealed class ChaosHandler : IChaosTasks
         throw new DeadLetterException("This step was to fail.");
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<long> OccurrenceAsync(long schedule, TaskContext context, CancellationToken cancellationToken) =>
+        _timetable.NumberOf(schedule, context.Occurrence!.Value) is { } number
+            ? await RunAsync(number, TaskKind.Occurrence, 0, context, cancellationToken).ConfigureAwait(false)
+            : 0;
+
     private async ValueTask<long> RunStepAsync(long given, long number, TaskKind kind, int work, TaskContext context, CancellationToken cancellationToken)
     {
         await RunAsync(number, kind, work, context, cancellationToken).ConfigureAwait(false);
@@ -122,7 +133,7 @@ public sealed class ChaosHandler : IChaosTasks
             _ledger.Write(number, LedgerEvent.Fence, kind, context.Attempt, run.Run, micros: context.Fence);
         }
 
-        if (kind is TaskKind.Step or TaskKind.Join or TaskKind.Doomed)
+        if (kind is TaskKind.Step or TaskKind.Join or TaskKind.Doomed or TaskKind.Occurrence)
         {
             _ledger.Write(number, LedgerEvent.TaskId, kind, context.Attempt, run.Run, micros: Graph.MarkOf(context.Id));
         }

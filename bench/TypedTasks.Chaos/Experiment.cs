@@ -34,6 +34,9 @@ internal sealed record Experiment(string Name, string About)
     /// <summary>Whether the tasks are steps of canvases, <see cref="Graph.Steps"/> each.</summary>
     public bool HasGraphs { get; init; }
 
+    /// <summary>Whether the tasks are occurrences of the workers' schedules, <see cref="Timetable.Schedules"/> of them.</summary>
+    public bool HasSchedules { get; init; }
+
     /// <summary>Whether nothing is done to the first worker, so that its memory can be watched for the whole run.</summary>
     public bool SparesOne { get; init; }
 
@@ -67,6 +70,11 @@ internal sealed record Experiment(string Name, string About)
         new("canvas", "graphs of 20 tasks with three joins each, SIGKILL of the broker and of workers")
         {
             HasGraphs = true,
+            Faults = Of((FaultKind.BrokerKill, 10), (FaultKind.SettleKill, 10), (FaultKind.WorkerKill, 50)),
+        },
+        new("schedules", "occurrences of 20 schedules that every worker goes by, one a second, SIGKILL of the broker and of workers")
+        {
+            HasSchedules = true,
             Faults = Of((FaultKind.BrokerKill, 10), (FaultKind.SettleKill, 10), (FaultKind.WorkerKill, 50)),
         },
         new("soak", "everything that kills, pauses, stops and slows down, in one run; one worker is spared, and its memory watched")

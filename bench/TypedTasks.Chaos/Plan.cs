@@ -26,6 +26,9 @@ public enum TaskKind : byte
 
     /// <summary>A step of a canvas that fails for good.</summary>
     Doomed = 7,
+
+    /// <summary>An occurrence of a schedule.</summary>
+    Occurrence = 8,
 }
 
 /// <summary>Which tasks there are: the same for everyone who knows the options.</summary>
@@ -42,6 +45,11 @@ internal sealed class Plan(Experiment experiment, long tasks, int seed)
         if (experiment.HasGraphs)
         {
             return Graph.KindOf(number);
+        }
+
+        if (experiment.HasSchedules)
+        {
+            return TaskKind.Occurrence;
         }
 
         if (experiment.PoisonEvery > 0 && number % experiment.PoisonEvery == experiment.PoisonEvery / 2)

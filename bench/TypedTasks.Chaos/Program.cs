@@ -15,6 +15,9 @@ try
         case ChaosRole.Produce when options.Experiment.HasGraphs:
             await GraphProducer.RunAsync(options);
             return 0;
+        case ChaosRole.Produce when options.Experiment.HasSchedules:
+            await ScheduleProducer.RunAsync(options);
+            return 0;
         case ChaosRole.Produce:
             await Producer.RunAsync(options);
             return 0;

@@ -33,6 +33,10 @@ internal sealed class Book
         return kind == TaskKind.Doomed ? this : Effect(number, kind, process, run);
     }
 
+    /// <summary>An occurrence of a schedule runs, under the id that has this mark.</summary>
+    public Book Occurrence(long number, int process, int run, long mark) =>
+        Write(process, new LedgerRecord(number, LedgerEvent.TaskId, TaskKind.Occurrence, 1, process, run, mark)).Ran(number, TaskKind.Occurrence, process, run);
+
     public Book Effect(long number, TaskKind kind, int process, int run) => Write(process, new LedgerRecord(number, LedgerEvent.Effect, kind, 1, process, run, 0));
 
     public Book Ran(long number, TaskKind kind, int process, int run, long fence = 0) => Start(number, kind, process, run, fence: fence).Effect(number, kind, process, run);

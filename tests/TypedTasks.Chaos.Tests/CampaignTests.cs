@@ -32,6 +32,10 @@ public abstract class CampaignTests(string engine, ServerKind server)
     public Task Each_join_of_a_canvas_fires_once_while_brokers_and_workers_are_killed() =>
         RunAsync("--experiment", "canvas", "--faults", "broker-kill=1,settle-kill=1,worker-kill=3", "--tasks", "1000");
 
+    [Fact]
+    public Task Each_occurrence_of_a_schedule_runs_under_one_id_while_brokers_and_workers_are_killed() =>
+        RunAsync("--experiment", "schedules", "--faults", "settle-kill=1,worker-kill=2", "--tasks", "200");
+
     private static string Seed => Environment.GetEnvironmentVariable("TYPEDTASKS_CHAOS_SEED") is { Length: > 0 } given ? given : "1";
 
     private async Task RunAsync(params string[] arguments)

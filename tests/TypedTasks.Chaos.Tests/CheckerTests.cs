@@ -168,6 +168,27 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void An_occurrence_runs_under_one_id_and_perhaps_again_after_a_kill()
+    {
+        Verdict verdict = new Book().Asked(0, TaskKind.Occurrence).Asked(1, TaskKind.Occurrence).Occurrence(0, One, 1, mark: 7).Occurrence(0, Other, 1, mark: 7).Occurrence(1, One, 2, mark: 8).Check();
+
+        Assert.True(verdict.IsValid);
+        Assert.Equal((2, 2, 0, 1), (verdict.Occurrences, verdict.OccurrencesOnce, verdict.OccurrencesDoubled, verdict.Duplicated));
+    }
+
+    [Fact]
+    public void An_occurrence_that_was_enqueued_twice_is_doubled() =>
+        AssertBroken(Violation.OccurrenceDoubled, new Book().Asked(0, TaskKind.Occurrence).Occurrence(0, One, 1, mark: 7).Occurrence(0, Other, 1, mark: 8).Check());
+
+    [Fact]
+    public void An_occurrence_that_was_left_out_is_lost() =>
+        AssertBroken(Violation.Lost, new Book().Asked(0, TaskKind.Occurrence).Asked(1, TaskKind.Occurrence).Occurrence(1, One, 1, mark: 7).Check());
+
+    [Fact]
+    public void An_occurrence_that_ran_before_its_instant_is_early() =>
+        AssertBroken(Violation.Early, new Book().Intent(0, TaskKind.Occurrence, delay: 500).Accepted(0, TaskKind.Occurrence).Wait(400).Occurrence(0, One, 1, mark: 7).Check());
+
+    [Fact]
     public void Half_a_record_at_the_end_counts_as_not_written_and_is_told()
     {
         // The acceptance is torn: nobody knows that the task was accepted, and so it may be lost.

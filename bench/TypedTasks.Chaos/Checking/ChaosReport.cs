@@ -25,6 +25,7 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
     private string Words => !Verdict.IsValid ? "NOT VALID"
         : Verdict.LostWithinSetting + Verdict.KeysTwiceWithinSetting > 0 ? "valid: nothing was lost or completed twice but what the setting allows"
         : Verdict.Graphs > 0 ? "valid: every graph ended with its result, every join fired exactly once"
+        : Verdict.Occurrences > 0 ? "valid: every occurrence was worked at, none was enqueued twice, none came before its time"
         : "valid: every accepted task was worked at, no key was completed twice";
 
     private string Faults => Options.Experiment.Faults.Count == 0 ? "none" : string.Join(", ", Options.Experiment.Faults.Select(planned =>
@@ -66,6 +67,9 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         joinsOnce = Verdict.JoinsOnce,
         joinsLost = Verdict.JoinsLost,
         joinsDoubled = Verdict.JoinsDoubled,
+        occurrences = Verdict.Occurrences,
+        occurrencesOnce = Verdict.OccurrencesOnce,
+        occurrencesDoubled = Verdict.OccurrencesDoubled,
         left = Left,
         recoveries = Verdict.Recoveries,
         memory = Memory,
@@ -95,6 +99,10 @@ internal sealed record ChaosReport(ChaosOptions Options, string Broker, Verdict 
         {
             Line("graphs", $"{Verdict.Graphs:N0} of {Graph.Steps} tasks, ended with their result {Verdict.GraphsRight:N0}");
             Line("joins", $"{Verdict.Joins:N0}, fired exactly once {Verdict.JoinsOnce:N0}; lost {Verdict.JoinsLost:N0}, doubled {Verdict.JoinsDoubled:N0}");
+        }
+        else if (Verdict.Occurrences > 0)
+        {
+            Line("schedules", $"{Timetable.Schedules} on each worker, occurrences {Verdict.Occurrences:N0}, enqueued exactly once {Verdict.OccurrencesOnce:N0}; left out {Verdict.Lost:N0}, doubled {Verdict.OccurrencesDoubled:N0}");
         }
         else
         {

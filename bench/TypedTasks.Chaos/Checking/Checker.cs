@@ -54,7 +54,17 @@ internal static class Checker
                 verdict.Violate(Violation.Invented, task.Number);
             }
 
-            if (task.Kind is TaskKind.Plain or TaskKind.Kept && task.Effects > 1)
+            if (task.Kind == TaskKind.Occurrence)
+            {
+                verdict.Occurrences++;
+                verdict.OccurrencesOnce += task is { HasEffect: true, Ids.Count: 1 } ? 1 : 0;
+                if (task.Ids.Count > 1)
+                {
+                    verdict.Violate(Violation.OccurrenceDoubled, task.Number);
+                }
+            }
+
+            if (task.Kind is TaskKind.Plain or TaskKind.Kept or TaskKind.Occurrence && task.Effects > 1)
             {
                 verdict.Duplicated++;
                 verdict.ExtraEffects += task.Effects - 1;
@@ -87,7 +97,7 @@ internal static class Checker
         void Answers(TaskHistory task)
         {
             bool isAnswered = task.Outcomes.Count > 0 || task.IsDeadLetter;
-            if (task.Kind != TaskKind.Plain && task.IsAccepted && !isAnswered && !Excused(task.AcceptedAt) && !task.Runs.Any(run => Excused(run.EffectAt)))
+            if (task.Kind is not (TaskKind.Plain or TaskKind.Occurrence) && task.IsAccepted && !isAnswered && !Excused(task.AcceptedAt) && !task.Runs.Any(run => Excused(run.EffectAt)))
             {
                 verdict.Violate(Violation.Unanswered, task.Number);
             }

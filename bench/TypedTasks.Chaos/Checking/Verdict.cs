@@ -50,6 +50,9 @@ internal enum Violation
     /// <summary>A canvas with another result than its steps make.</summary>
     WrongResult,
 
+    /// <summary>An occurrence of a schedule that was enqueued under two ids.</summary>
+    OccurrenceDoubled,
+
     /// <summary>Something is left in the engine.</summary>
     LeftOver,
 
@@ -118,6 +121,14 @@ internal sealed class Verdict
     public long JoinsLost => CountOf(Violation.JoinLost);
 
     public long JoinsDoubled => CountOf(Violation.JoinDoubled);
+
+    /// <summary>Occurrences of schedules that were promised.</summary>
+    public long Occurrences { get; set; }
+
+    /// <summary>Those that ran under one id, and did their work.</summary>
+    public long OccurrencesOnce { get; set; }
+
+    public long OccurrencesDoubled => CountOf(Violation.OccurrenceDoubled);
 
     public int MostAttempts { get; set; }
 

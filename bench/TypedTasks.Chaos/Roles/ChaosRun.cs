@@ -136,6 +136,11 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
     /// <summary>How many tasks may have been enqueued by now.</summary>
     private long Allowed(TimeSpan elapsed)
     {
+        if (options.Experiment.HasSchedules)
+        {
+            return progress.Worked;
+        }
+
         bool isHeldBack = options.Experiment is { Capacity: 0, MaxDelay.Ticks: 0 };
         long byWindow = isHeldBack ? progress.Worked + options.Window : options.Tasks;
 

@@ -14,7 +14,7 @@ internal static class Worker
         using var ledger = new LedgerWriter(LedgerWriter.PathOf(options.Folder!, Role, Environment.ProcessId));
         using IHost host = await EngineChoice.StartHostAsync(options, Role, tasks =>
         {
-            tasks.Services.AddSingleton(new ChaosHandler(ledger));
+            tasks.Services.AddSingleton(new ChaosHandler(ledger, new Timetable(options.Folder!, options.Tasks)));
             tasks.AddWorker<IChaosTasks, ChaosHandler>(worker =>
             {
                 worker.Concurrency = options.Concurrency;
@@ -22,6 +22,10 @@ internal static class Worker
                 worker.Lease = options.Lease;
                 worker.CancellationGrace = TimeSpan.FromSeconds(1);
             });
+            for (long schedule = 0; options.Experiment.HasSchedules && schedule < Timetable.Schedules; schedule++)
+            {
+                tasks.AddSchedule(Timetable.NameOf(schedule), ChaosTasksTasks.Occurrence(schedule), Timetable.EverySecond);
+            }
         });
         await Task.Run(Console.In.ReadToEnd);
         await host.StopAsync();
