@@ -71,11 +71,11 @@ public interface ITaskAdmin
     IAsyncEnumerable<ScheduleReport> ListSchedulesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Has the occurrences of a schedule passed over from now on, by every host and across restarts; returns whether there is such a schedule. Tasks that are enqueued already run.</summary>
-    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    /// <exception cref="TaskEngineException">The engine did not answer, or a later version of TypedTasks recorded how far the schedule has come.</exception>
     ValueTask<bool> PauseScheduleAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Goes on with a paused schedule, without what was due meanwhile; returns whether there is such a schedule.</summary>
-    /// <exception cref="TaskEngineException">The engine did not answer.</exception>
+    /// <exception cref="TaskEngineException">The engine did not answer, or a later version of TypedTasks recorded how far the schedule has come.</exception>
     ValueTask<bool> ResumeScheduleAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels a task: a waiting one does not run, a running one has its token fired. Returns false when it has ended already.</summary>

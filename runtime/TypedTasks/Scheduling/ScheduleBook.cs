@@ -19,13 +19,15 @@ internal sealed class ScheduleBook(IStateStore state, EngineLimits limits, TimeP
     }
 
     /// <summary>Pauses or resumes; false for a schedule that is not known.</summary>
+    /// <exception cref="TaskEngineException">The engine did not answer, or holds a record of a later version.</exception>
     internal async ValueTask<bool> SetPausedAsync(string name, bool isPaused, CancellationToken cancellationToken)
     {
         string key = ScheduleRecord.KeyOf(name);
         StateEntry? entry = await state.GetAsync(key, cancellationToken).ConfigureAwait(false);
         while (entry is { Value.IsEmpty: false } found)
         {
-            ScheduleRecord record = ScheduleRecord.Read(found.Value);
+            ScheduleRecord record = TryRead(found.Value)
+                ?? throw new TaskEngineException($"How far the schedule '{name}' has come was recorded by a later version of TypedTasks, and cannot be changed by this one. Do it from a process of that version.");
             if (record.IsPaused == isPaused)
             {
                 return true;

@@ -123,6 +123,18 @@ public abstract class Scheduling<TEngine> : WorkerBehaviour<TEngine>
     }
 
     [Fact]
+    public async Task What_a_later_version_recorded_of_a_schedule_is_left_as_it_is()
+    {
+        byte[] later = [0x92, 0x02, 0xC0];
+        await Engine.State.CreateAsync($"s:{_name}", later, TimeSpan.FromHours(1), Cancellation);
+
+        TaskEngineException failure = await Assert.ThrowsAsync<TaskEngineException>(async () => await Producer.Admin.PauseScheduleAsync(_name, Cancellation));
+
+        Assert.Contains(_name, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(later, (await Engine.State.GetAsync($"s:{_name}", Cancellation))!.Value.Value.ToArray());
+    }
+
+    [Fact]
     public async Task An_occurrence_is_passed_over_while_the_task_of_the_one_before_runs_if_the_schedule_says_so()
     {
         var gate = new TaskCompletionSource<string>();
