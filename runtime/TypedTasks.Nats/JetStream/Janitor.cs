@@ -113,13 +113,19 @@ internal sealed class Janitor(NatsEngine engine)
         }
 
         LaneNames names = engine.Names.Of(lane);
-
+        string server = engine.WorkConnection.Info.ServerId;
         var answers = new List<Task>(AtOnce);
         ulong at = before.Floor + 1;
         for (int step = 0; at <= before.Delivered && step < MostSteps; step++)
         {
             // Of whatever lane: what belongs to another one is there, and none of ours.
             StoredMessage? message = await engine.WorkApi.GetNextAsync(names.Stream, ">", at, cancellationToken).ConfigureAwait(false);
+            if (engine.WorkConnection.Info.ServerId != server)
+            {
+                // Another start of the server, to which messages may have come back.
+                return true;
+            }
+
             ulong next = message?.Sequence ?? ulong.MaxValue;
             for (; at < next && at <= before.Delivered; at++)
             {
@@ -142,7 +148,7 @@ internal sealed class Janitor(NatsEngine engine)
     // The consumer's own number of the delivery is left at zero: the server looks its own up, and moves no floor for a delivery that it does not know.
     private async Task AcknowledgeAsync(LaneNames names, ulong sequence, CancellationToken cancellationToken)
     {
-        var call = new RequestCall();
+        var call = new RequestCall { IsSentOnce = true };
         engine.WorkApi.Begin(call, string.Create(CultureInfo.InvariantCulture, $"$JS.ACK.{names.Stream}.{names.Consumer}.1.{sequence}.0.0.0"));
         call.Frame.BeginPayloadWithoutHeaders(engine.WorkConnection.ReplyLength);
         call.Frame.Append("+ACK"u8);
