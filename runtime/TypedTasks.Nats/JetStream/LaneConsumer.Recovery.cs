@@ -100,7 +100,6 @@ internal sealed partial class LaneConsumer
     // Under the gate.
     private void BeginRecovery(bool isOtherServer)
     {
-
         if (_suspectUntil != ulong.MaxValue)
         {
             _suspectBefore = _suspectUntil;
