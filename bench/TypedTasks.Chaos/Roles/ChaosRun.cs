@@ -155,9 +155,8 @@ internal sealed class ChaosRun(ChaosOptions options, Broker broker, Crew crew, P
         foreach ((long at, FaultKind kind) in FaultInjector.Schedule(options.Experiment, options.Tasks, random))
         {
             await progress.UntilAsync(() => progress.Worked >= at || progress.Silence > options.Patience, LongestRun, Wait);
-            if (progress.Silence > options.Patience || progress.Worked == options.Tasks)
+            if (progress.Silence > options.Patience)
             {
-                // Dead, or done: faults that have fallen behind would break nothing any more.
                 return;
             }
 
