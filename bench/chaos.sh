@@ -84,7 +84,7 @@ if [[ $what == soak ]]; then
   campaign --engine "$engine" --experiment soak --tasks 2160000 --rate 300 --seed 26 \
     --faults broker-kill=120,broker-restart=30,worker-kill=240,worker-pause=40,worker-stop=60,slow=20
   { echo '```'; sed -e '$ d' "$out/reports"; echo '```'; } > "$out/block"
-  splice soak "$out/block"
+  splice "soak-$engine" "$out/block"
 fi
 
 exit "$status"
