@@ -28,6 +28,28 @@ internal static class EngineHarness
     public static ValueTask<PublishStatus> PublishAsync(ITaskEngine engine, TaskId id, bool isFresh = true) =>
         engine.PublishAsync(new TaskAddress(TestLane, id, default) { IsFresh = isFresh }, new Raw("payload"u8.ToArray()), CancellationToken.None);
 
+    /// <summary>The settlement of a task that succeeded.</summary>
+    public static Settlement Complete(Delivery delivery, bool keeps) => new()
+    {
+        Delivery = delivery,
+        Kind = SettlementKind.Complete,
+        State = TaskState.Succeeded,
+        KeepOutcome = keeps ? TimeSpan.FromMinutes(5) : default,
+        Outcome = "ok"u8.ToArray(),
+    };
+
+    /// <summary>Takes so many tasks, in whatever order they come.</summary>
+    public static async Task<Delivery[]> ReceiveAsync(ILaneConsumer consumer, int count, CancellationToken cancellationToken)
+    {
+        var held = new Delivery[count];
+        for (int taken = 0; taken < count;)
+        {
+            taken += await consumer.ReceiveAsync(held.AsMemory(taken), cancellationToken);
+        }
+
+        return held;
+    }
+
     /// <summary>Looks again until something that happens elsewhere has happened; returns whether it did in time.</summary>
     public static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan limit)
     {

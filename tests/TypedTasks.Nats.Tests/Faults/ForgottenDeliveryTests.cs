@@ -25,7 +25,7 @@ public sealed class ForgottenDeliveryTests
         await engine.StartAsync([TestLane], limit.Token);
         await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, LongLease, limit.Token);
         TaskId[] ids = [.. Enumerable.Range(0, 6).Select(_ => TaskId.New())];
-        Delivery[] held = await ReceiveAsync(engine, consumer, ids, limit.Token);
+        Delivery[] held = await ReceiveInOrderAsync(engine, consumer, ids, limit.Token);
         await RestartWithoutDeliveriesAsync(server, engine, limit.Token);
 
         Settlement[] settlements =
@@ -57,7 +57,7 @@ public sealed class ForgottenDeliveryTests
         await using NatsEngine engine = NewEngine(server.Port, time: new LateUpkeep());
         await engine.StartAsync([TestLane], limit.Token);
         await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, LongLease, limit.Token);
-        Delivery[] held = await ReceiveAsync(engine, consumer, Enumerable.Range(0, 4).Select(_ => TaskId.New()), limit.Token);
+        Delivery[] held = await ReceiveInOrderAsync(engine, consumer, Enumerable.Range(0, 4).Select(_ => TaskId.New()), limit.Token);
         await RestartWithoutDeliveriesAsync(server, engine, limit.Token);
         await using NatsEngine other = NewEngine(server.Port, time: new LateUpkeep());
         await other.StartAsync([TestLane], limit.Token);
@@ -92,17 +92,8 @@ public sealed class ForgottenDeliveryTests
 
     private static LaneStatistics Left(NatsEngine engine) => engine.Administration.GetStatisticsAsync(TestLane, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
-    private static Settlement Complete(Delivery delivery, bool keeps) => new()
-    {
-        Delivery = delivery,
-        Kind = SettlementKind.Complete,
-        State = TaskState.Succeeded,
-        KeepOutcome = keeps ? TimeSpan.FromMinutes(5) : default,
-        Outcome = "ok"u8.ToArray(),
-    };
-
     // One after the other, so that they are held in the order in which they are stored.
-    private static async Task<Delivery[]> ReceiveAsync(NatsEngine engine, ILaneConsumer consumer, IEnumerable<TaskId> ids, CancellationToken cancellationToken)
+    private static async Task<Delivery[]> ReceiveInOrderAsync(NatsEngine engine, ILaneConsumer consumer, IEnumerable<TaskId> ids, CancellationToken cancellationToken)
     {
         var held = new List<Delivery>();
         foreach (TaskId id in ids)
@@ -112,16 +103,5 @@ public sealed class ForgottenDeliveryTests
         }
 
         return [.. held];
-    }
-
-    private static async Task<Delivery[]> ReceiveAsync(ILaneConsumer consumer, int count, CancellationToken cancellationToken)
-    {
-        var held = new Delivery[count];
-        for (int taken = 0; taken < count;)
-        {
-            taken += await consumer.ReceiveAsync(held.AsMemory(taken), cancellationToken);
-        }
-
-        return held;
     }
 }

@@ -157,15 +157,6 @@ public sealed class SettleFaultTests
         await UntilAsync(() => engine.WorkConnection.IsConnected && engine.PublishConnection.IsConnected, Patience);
     }
 
-    private static Settlement Complete(Delivery delivery, bool keeps) => new()
-    {
-        Delivery = delivery,
-        Kind = SettlementKind.Complete,
-        State = TaskState.Succeeded,
-        KeepOutcome = keeps ? TimeSpan.FromMinutes(5) : default,
-        Outcome = "ok"u8.ToArray(),
-    };
-
     // Publishes tasks, and takes them, in whatever order they come.
     private static async Task<Delivery[]> ReceiveAsync(ILaneConsumer consumer, IEnumerable<TaskId> ids, Func<TaskId, ValueTask<PublishStatus>> publish)
     {
@@ -176,12 +167,6 @@ public sealed class SettleFaultTests
             count++;
         }
 
-        var held = new Delivery[count];
-        for (int taken = 0; taken < count;)
-        {
-            taken += await consumer.ReceiveAsync(held.AsMemory(taken), CancellationToken.None).AsTask().WaitAsync(Patience);
-        }
-
-        return held;
+        return await EngineHarness.ReceiveAsync(consumer, count, CancellationToken.None).WaitAsync(Patience);
     }
 }
