@@ -1,6 +1,7 @@
 using TypedTasks.Engine;
 using TypedTasks.Redis.Resp;
 using TypedTasks.Redis.Streams;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis;
 
@@ -121,15 +122,7 @@ public sealed partial class RedisEngine
             return since;
         }
 
-        Guid value = id.ToGuid();
-        return value.Version == 7 ? Math.Max(0, TimeOf(id) - (long)ClockMargin.TotalMilliseconds) : long.MaxValue;
-    }
-
-    private static long TimeOf(TaskId id)
-    {
-        Span<byte> bytes = stackalloc byte[TaskId.Size];
-        id.Write(bytes);
-        return (long)(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
+        return IdTime.TryRead(id, out long made) ? Math.Max(0, made - (long)ClockMargin.TotalMilliseconds) : long.MaxValue;
     }
 
     private Exception? FindRefusal(in TaskAddress address, int length)

@@ -4,6 +4,7 @@ using TypedTasks.Engine;
 using TypedTasks.Redis.Connection;
 using TypedTasks.Redis.Resp;
 using TypedTasks.Redis.Streams;
+using TypedTasks.Shared;
 
 namespace TypedTasks.Redis;
 

@@ -49,3 +49,19 @@ public sealed class BroadcastingOnNewest : Broadcasting<NatsNewest>;
 public sealed class AdministrationOnNewest : Administration<NatsNewest>;
 
 public sealed class StoppingOnNewest : Stopping<NatsNewest>;
+
+public sealed class PublishingOfChosenIds : Publishing<NatsChosenIds>;
+
+public sealed class CapacityOfChosenIds : Capacity<NatsChosenIds>;
+
+public sealed class LeasesOfChosenIds : Leases<NatsChosenIds>;
+
+public sealed class SettlingOfChosenIds : Settling<NatsChosenIds>;
+
+public sealed class DelaysOfChosenIds : Delays<NatsChosenIds>;
+
+public sealed class DeadLettersOfChosenIds : DeadLetters<NatsChosenIds>;
+
+public sealed class OutcomesOfChosenIds : Outcomes<NatsChosenIds>;
+
+public sealed class AdministrationOfChosenIds : Administration<NatsChosenIds>;

@@ -74,10 +74,16 @@ public abstract class NatsUnderTest(ServerVersion version) : EngineUnderTest
     }
 }
 
-public sealed class NatsFloor() : NatsUnderTest(ServerVersion.Floor)
+public class NatsFloor() : NatsUnderTest(ServerVersion.Floor)
 {
     /// <summary>Server 2.9 counts a delivery before it looks for a request, and may find only one that has just run out: the task waits for another lease, and its count stays. Seen where both end within 3 ms.</summary>
     public override bool CountsOnlyWhatArrived => false;
 }
 
 public sealed class NatsNewest() : NatsUnderTest(ServerVersion.Newest);
+
+/// <summary>Tasks under their callers' own ids, each on a subject of its own.</summary>
+public sealed class NatsChosenIds : NatsFloor
+{
+    public override bool CallersChooseIds => true;
+}

@@ -47,7 +47,7 @@ public sealed class DurableRedis : RedisUnderTest
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }
 
-/// <summary>Redis 7.0 that keeps nothing, spoken to in RESP2.</summary>
+/// <summary>Redis 7.0 that keeps nothing, spoken to in RESP2, with ids that callers chose.</summary>
 public sealed class MemoryRedis : RedisUnderTest
 {
     private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No }));
@@ -55,6 +55,8 @@ public sealed class MemoryRedis : RedisUnderTest
     protected override Task<RedisServerProcess> Server => Shared.Value;
 
     protected override string Extra => ",protocol=2";
+
+    public override bool CallersChooseIds => true;
 }
 
 /// <summary>The newest Valkey.</summary>

@@ -15,7 +15,6 @@ internal sealed class RawNats : RawWire
     private readonly OutgoingFrame _task = new();
     private byte[] _frame = [];
     private byte[] _payload = [];
-    private int _subjectId;
     private int _headerId;
     private long _number;
 
@@ -35,9 +34,7 @@ internal sealed class RawNats : RawWire
         }
 
         _task.Begin();
-        _task.Append(_lane.SubjectBytes);
-        _subjectId = _task.Length;
-        _task.AppendText(new string('0', 32));
+        _task.Append(_lane.FreshBytes);
         byte[] reply = Encoding.ASCII.GetBytes(Inbox + "p.1");
         _task.BeginHeaders(reply.Length);
         reply.CopyTo(_task.Reply);
@@ -55,9 +52,7 @@ internal sealed class RawNats : RawWire
 
     protected override void WriteTask()
     {
-        // Counted from the right, in two places: the subject, which holds the task once, and the message id.
-        Count(_frame.AsSpan(_subjectId, 32), ++_number);
-        Count(_frame.AsSpan(_headerId, 32), _number);
+        Count(_frame.AsSpan(_headerId, 32), ++_number);
         _publishing.Write(_frame);
     }
 

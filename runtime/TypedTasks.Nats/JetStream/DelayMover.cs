@@ -227,6 +227,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         call.Frame.Append(task.Id);
         call.Frame.BeginHeaders(engine.WorkConnection.ReplyLength);
         TaskHeaders.AppendMessageId(call.Frame, task.Id, task.Round);
+        TaskHeaders.AppendExpectsNone(call.Frame);
         TaskHeaders.Append(call.Frame, task.Due, task.Round, (int)task.Message.Number(TaskHeaders.Attempt));
         call.Frame.BeginPayload();
         call.Frame.Append(task.Message.Payload.Span);
@@ -238,7 +239,7 @@ internal sealed class DelayMover(NatsEngine engine, NatsStateStore state)
         }
 
         // Full, or the id is in the lane: as this very copy, moved before, or as an earlier one whose settling is not finished. Then this one waits.
-        return call.Payload.Span.IndexOf("per subject"u8) >= 0
+        return ErrorCodes.IsConflict(ack.ErrorCode)
             && await engine.WorkApi.GetLastAsync(lane.Stream, lane.Subject, task.Id, cancellationToken).ConfigureAwait(false) is { } present
             && present.Number(TaskHeaders.Round) == task.Round;
     }

@@ -5,7 +5,9 @@ internal static class ErrorCodes
 {
     public const int StoreFailed = 10077;
     public const int WrongLastSequence = 10071;
-    public const int WrongLastSequenceConstant = 10164;
+
+    /// <summary>What was expected of a subject cannot be said: another message for it is under way (from 2.12, with replicas).</summary>
+    public const int SubjectBusy = 10164;
     public const int WrongLastMessageId = 10070;
     public const int StreamNotFound = 10059;
     public const int ConsumerNotFound = 10014;
@@ -25,5 +27,5 @@ internal static class ErrorCodes
     public static bool IsPressure(int code) => code is 10167 or 10023 or 10002 or 10047 or 10028;
 
     /// <summary>Whether an expectation failed.</summary>
-    public static bool IsConflict(int code) => code is WrongLastSequence or WrongLastSequenceConstant or WrongLastMessageId or 10060;
+    public static bool IsConflict(int code) => code is WrongLastSequence or SubjectBusy or WrongLastMessageId or 10060;
 }

@@ -38,7 +38,7 @@ internal sealed class Janitor(NatsEngine engine)
         LaneNames names = engine.Names.Of(lane);
         ulong end = await engine.Topology.FindEndAsync(names, cancellationToken).ConfigureAwait(false);
         bool isRewound = end < state.Delivered;
-        if (!isRewound && await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", 1, cancellationToken).ConfigureAwait(false) is { } first && first.Sequence <= state.Delivered)
+        if (!isRewound && await engine.WorkApi.GetNextAsync(names.Stream, names.Filter, 1, cancellationToken).ConfigureAwait(false) is { } first && first.Sequence <= state.Delivered)
         {
             // Enough may have been enqueued meanwhile to hide it.
             isRewound = engine.Consumers.Any(consumer => consumer.Lane == lane && consumer.Progress.IsContradictedBy(first, state.CreatedAt));
@@ -63,7 +63,7 @@ internal sealed class Janitor(NatsEngine engine)
         string server = engine.WorkConnection.Info.ServerId;
         ulong next = 1;
         long removed = 0;
-        while (await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", next, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= state.Floor)
+        while (await engine.WorkApi.GetNextAsync(names.Stream, names.Filter, next, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= state.Floor)
         {
             if (engine.WorkConnection.Info.ServerId != server)
             {
@@ -95,7 +95,7 @@ internal sealed class Janitor(NatsEngine engine)
 
     // A claim that no outcome has replaced.
     private async ValueTask<bool> IsClaimedAsync(StoredMessage message, CancellationToken cancellationToken) =>
-        TaskId.TryParse(message.Subject.AsSpan(message.Subject.LastIndexOf('.') + 1), null, out TaskId id)
+        message.TryReadTask(out TaskId id)
         && await engine.WorkRecords.GetAsync(id, cancellationToken).ConfigureAwait(false) is { IsExpired: false } record
         && TaskRecord.Read(record.Body) is { HasEnded: false };
 

@@ -27,6 +27,9 @@ internal readonly record struct StoredMessage(ulong Sequence, string Subject, Da
 {
     /// <summary>A number among the message's own headers.</summary>
     public long Number(ReadOnlySpan<byte> name) => new NatsHeaders(Headers.Span).TryGetInt64(name, out long value) ? value : 0;
+
+    /// <summary>Finds the task that a message in a lane holds.</summary>
+    public bool TryReadTask(out TaskId id) => TaskHeaders.TryReadTask(Encoding.ASCII.GetBytes(Subject), Headers.Span, out id);
 }
 
 /// <summary>Requests to the JetStream API over one connection: streams, consumers, direct reads and publishes that are awaited.</summary>

@@ -7,16 +7,18 @@ namespace TypedTasks.Nats.JetStream;
 /// <summary>
 /// Every name that reaches the server, in one place (with the prefix <c>tt</c>):
 /// <code>
-/// stream tt_q_{queue}   tt.q.{queue}.{contract}.{id}                    tasks that are ready; a durable consumer {contract} a lane
+/// stream tt_q_{queue}   tt.q.{queue}.{contract}.fresh                   tasks that are ready; a durable consumer {contract} a lane
+///                       tt.q.{queue}.{contract}.{id}                    those whose id may have been published before
 /// stream tt_delay       tt.d.{queue}.{contract}.{second}                tasks that wait, by the second they are due in (Unix time, hex)
 /// stream tt_dead        tt.x.{queue}.{contract}.{id}                    dead letters
 /// stream tt_tasks       tt.t.{id}                                       what is known of a task: claims, retries, outcomes
 /// stream tt_state       tt.s.{key}                                      the key-value state
 ///                       tt.b.{channel}                                  broadcasts, kept nowhere
 /// </code>
-/// The id stands in the subject, so that a stream holds a task once (<c>max_msgs_per_subject</c> 1, which survives restarts where the server's memory
-/// of message ids does not) and so that a task can be found by its id. Every subject that is looked up is looked up whole: a server of 2.9 finds a literal
-/// subject at once, and walks through all messages for one with wildcards.
+/// Where the id stands in the subject, a stream holds a task once: a publish expects the subject to be empty, which survives restarts where the server's memory
+/// of message ids does not, and the task can be found by its id. That costs the server an entry in its index of subjects for every message, half of what it can take; so tasks whose id was made for
+/// their very publishing share one subject of their lane, are told apart by the message id alone, and found by the time in their id (<see cref="FreshTasks"/>).
+/// Every subject that is looked up is looked up whole: a server of 2.9 finds a literal subject at once, and walks through all messages for one with wildcards.
 /// </summary>
 internal sealed class Names(string prefix, string? domain)
 {
@@ -78,6 +80,9 @@ internal sealed class LaneNames
         Stream = names.QueueStream(lane.Queue);
         Subject = $"{names.Queues}{queue}.{Consumer}.";
         SubjectBytes = Encoding.ASCII.GetBytes(Subject);
+        Filter = Subject + "*";
+        Fresh = Subject + "fresh";
+        FreshBytes = Encoding.ASCII.GetBytes(Fresh);
         Dead = $"{names.Dead}{queue}.{Consumer}.";
         DelayPrefix = $"{names.Delays}{queue}.{Consumer}.";
         Next = Encoding.ASCII.GetBytes($"{names.Api}CONSUMER.MSG.NEXT.{Stream}.{Consumer}");
@@ -102,6 +107,14 @@ internal sealed class LaneNames
     public string Subject { get; }
 
     public byte[] SubjectBytes { get; }
+
+    /// <summary>The subjects of all the lane's tasks.</summary>
+    public string Filter { get; }
+
+    /// <summary>The subject that tasks share whose id was made for their publishing.</summary>
+    public string Fresh { get; }
+
+    public byte[] FreshBytes { get; }
 
     /// <summary>What a dead letter's id is appended to.</summary>
     public string Dead { get; }

@@ -29,7 +29,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         List<WaitingTask> waiting = await WaitingAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false);
         int due = waiting.Count(task => task.DueAt <= engine.Time.GetUtcNow().ToUnixTimeMilliseconds());
         (ulong delivered, _) = Sequences(consumer);
-        StoredMessage? oldest = pending == 0 ? null : await Api.GetNextAsync(names.Stream, names.Subject + "*", delivered + 1, cancellationToken).ConfigureAwait(false);
+        StoredMessage? oldest = pending == 0 ? null : await Api.GetNextAsync(names.Stream, names.Filter, delivered + 1, cancellationToken).ConfigureAwait(false);
         return new LaneStatistics
         {
             Ready = pending + due,
@@ -75,6 +75,7 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         Api.Begin(call, names.Subject + key);
         call.Frame.BeginHeaders(Api.Connection.ReplyLength);
         TaskHeaders.AppendMessageId(call.Frame, id, round);
+        TaskHeaders.AppendExpectsNone(call.Frame);
         TaskHeaders.Append(call.Frame, 0, round, 0);
         call.Frame.BeginPayload();
         call.Frame.Append(envelope.Span);
@@ -109,17 +110,17 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         foreach ((StoredMessage waiting, _) in await WaitingAsync(names, consumer, inFlight, cancellationToken).ConfigureAwait(false))
         {
             await TerminateAsync(names, waiting, cancellationToken).ConfigureAwait(false);
-            await ForgetRecordAsync(waiting.Subject[names.Subject.Length..], cancellationToken).ConfigureAwait(false);
+            await ForgetRecordAsync(waiting, cancellationToken).ConfigureAwait(false);
             purged++;
         }
 
         (ulong next, _) = Sequences(consumer);
-        while (await Api.GetNextAsync(names.Stream, names.Subject + "*", next + 1, cancellationToken).ConfigureAwait(false) is { } message)
+        while (await Api.GetNextAsync(names.Stream, names.Filter, next + 1, cancellationToken).ConfigureAwait(false) is { } message)
         {
             next = message.Sequence;
             if (await Api.DeleteAsync(names.Stream, message.Sequence, cancellationToken).ConfigureAwait(false))
             {
-                await ForgetRecordAsync(message.Subject[names.Subject.Length..], cancellationToken).ConfigureAwait(false);
+                await ForgetRecordAsync(message, cancellationToken).ConfigureAwait(false);
                 purged++;
             }
         }
@@ -167,10 +168,10 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         }
 
         ulong next = floor;
-        while (await Api.GetNextAsync(names.Stream, names.Subject + "*", next + 1, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= delivered)
+        while (await Api.GetNextAsync(names.Stream, names.Filter, next + 1, cancellationToken).ConfigureAwait(false) is { } message && message.Sequence <= delivered)
         {
             next = message.Sequence;
-            StoredRecord? stored = await engine.WorkRecords.GetAsync(message.Subject[names.Subject.Length..], cancellationToken).ConfigureAwait(false);
+            StoredRecord? stored = message.TryReadTask(out TaskId id) ? await engine.WorkRecords.GetAsync(id, cancellationToken).ConfigureAwait(false) : null;
             long due = message.Number(TaskHeaders.Due);
             if (stored is { IsExpired: false } found && TaskRecord.Read(found.Body) is { State: TaskState.Retrying or TaskState.Queued } record)
             {
@@ -219,7 +220,10 @@ internal sealed class NatsAdministration(NatsEngine engine, PauseWatch pauses) :
         }
     }
 
-    private async ValueTask ForgetRecordAsync(string key, CancellationToken cancellationToken)
+    private ValueTask ForgetRecordAsync(StoredMessage message, CancellationToken cancellationToken) =>
+        message.TryReadTask(out TaskId id) ? ForgetRecordAsync(id, cancellationToken) : ValueTask.CompletedTask;
+
+    private async ValueTask ForgetRecordAsync(SubjectKey key, CancellationToken cancellationToken)
     {
         if (await engine.WorkRecords.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } record)
         {

@@ -103,7 +103,7 @@ internal sealed class NatsDelivery : Delivery
     /// <summary>Copies a message in; returns false when it is none of ours.</summary>
     public bool TryLoad(in NatsFrame frame, long leaseEnd)
     {
-        if (!AckSubject.TryParse(frame.ReplyTo, out AckSubject ack) || !TryParseId(frame.Subject, out TaskId id))
+        if (!AckSubject.TryParse(frame.ReplyTo, out AckSubject ack) || !TaskHeaders.TryReadTask(frame.Subject, frame.Headers, out TaskId id))
         {
             return false;
         }
@@ -159,77 +159,4 @@ internal sealed class NatsDelivery : Delivery
 
     /// <summary>Sets the attempt.</summary>
     public void SetAttempt(int attempt) => _attempt = attempt;
-
-    // The id is the last token: 32 hex digits.
-    private static bool TryParseId(ReadOnlySpan<byte> subject, out TaskId id)
-    {
-        id = default;
-        if (subject.Length < 33 || subject[^33] != '.')
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[TaskId.Size];
-        if (Convert.FromHexString(subject[^32..], bytes, out _, out int written) != System.Buffers.OperationStatus.Done || written != TaskId.Size)
-        {
-            return false;
-        }
-
-        id = TaskId.Read(bytes);
-        return true;
-    }
-}
-
-/// <summary>The headers that our messages bear beside the server's, which come first.</summary>
-internal static class TaskHeaders
-{
-    /// <summary>From when on the task may run, in Unix milliseconds.</summary>
-    public static ReadOnlySpan<byte> Due => "TT-Due"u8;
-
-    /// <summary>The round: 0, and absent, for a task that came straight from its producer.</summary>
-    public static ReadOnlySpan<byte> Round => "TT-Round"u8;
-
-    /// <summary>The attempts that were made before this round.</summary>
-    public static ReadOnlySpan<byte> Attempt => "TT-Attempt"u8;
-
-    /// <summary>The task, for messages whose subject does not name it.</summary>
-    public static ReadOnlySpan<byte> Id => "TT-Id"u8;
-
-    /// <summary>Appends the id of a copy that goes through the delay stream, and the message id that keeps it single.</summary>
-    public static void AppendId(OutgoingFrame frame, TaskId id, int round)
-    {
-        AppendMessageId(frame, id, round);
-        frame.Append("TT-Id: "u8);
-        frame.Append(id);
-        frame.Append("\r\n"u8);
-    }
-
-    /// <summary>Appends the message id of a round's copy. It comes first: the server looks for the first header that ends so.</summary>
-    public static void AppendMessageId(OutgoingFrame frame, TaskId id, int round)
-    {
-        frame.Append("Nats-Msg-Id: "u8);
-        frame.Append(id);
-        frame.Append("."u8);
-        frame.Append(round);
-        frame.Append("\r\n"u8);
-    }
-
-    /// <summary>Appends the headers that are not at their default.</summary>
-    public static void Append(OutgoingFrame frame, long due, int round, int attempt)
-    {
-        if (due > 0)
-        {
-            frame.AppendHeader("TT-Due: "u8, due);
-        }
-
-        if (round > 0)
-        {
-            frame.AppendHeader("TT-Round: "u8, round);
-        }
-
-        if (attempt > 0)
-        {
-            frame.AppendHeader("TT-Attempt: "u8, attempt);
-        }
-    }
 }

@@ -59,6 +59,7 @@ internal sealed partial class NatsEngine
         bool isDelayed = due - now > HoldAhead.TotalMilliseconds;
         PublishCall call = _publishes.Rent(address.Id, address.Lane.Queue);
         call.MayWait = mayWait;
+        call.IsFresh = address.IsFresh && !isDelayed;
         try
         {
             WriteFrame(call.Frame, lane, in address, envelope, due > now ? due : 0, isDelayed);
@@ -82,11 +83,42 @@ internal sealed partial class NatsEngine
             return PublishCarefullyAsync(call, address, isDelayed, due, cancellationToken);
         }
 
-        return PublishReady(call, lane, address.IsFresh, cancellationToken);
+        return PublishReady(call, lane, cancellationToken);
     }
 
-    private ValueTask<PublishStatus> PublishReady(PublishCall call, LaneNames lane, bool isFresh, CancellationToken cancellationToken) =>
-        isFresh ? call.Send(cancellationToken) : call.SendUnlessKnown(this, lane, cancellationToken);
+    private ValueTask<PublishStatus> PublishReady(PublishCall call, LaneNames lane, CancellationToken cancellationToken) =>
+        call.IsFresh ? call.Send(cancellationToken)
+        : Fresh.WasPublishedHere(call.Id) ? PublishAgainAsync(call, lane, cancellationToken)
+        : call.SendUnlessKnown(this, lane, cancellationToken);
+
+    // The id was made here for a publish that may not have been confirmed: its task may wait among the fresh ones, where the server does not refuse a second one for long.
+    private async ValueTask<PublishStatus> PublishAgainAsync(PublishCall call, LaneNames lane, CancellationToken cancellationToken)
+    {
+        bool isWaiting;
+        try
+        {
+            isWaiting = await Fresh.FindAsync(lane, call.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (Exception error)
+        {
+            TaskId id = call.Id;
+            _publishes.Return(call);
+            if (error is ApiException or TaskEngineException)
+            {
+                throw NotSent(id, error);
+            }
+
+            throw;
+        }
+
+        if (isWaiting)
+        {
+            _publishes.Return(call);
+            return PublishStatus.Duplicate;
+        }
+
+        return await call.SendUnlessKnown(this, lane, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Whether a record says that its task's id was used; one that only fences says nothing of it.</summary>
     public static bool Remembers(in StoredRecord record) => !record.IsExpired && TaskRecord.Read(record.Body) is { IsHidden: false };
@@ -103,6 +135,10 @@ internal sealed partial class NatsEngine
         {
             frame.AppendText(lane.Delay(due / 1000));
         }
+        else if (address.IsFresh)
+        {
+            frame.Append(lane.FreshBytes);
+        }
         else
         {
             frame.Append(lane.SubjectBytes);
@@ -116,9 +152,11 @@ internal sealed partial class NatsEngine
         }
         else
         {
-            frame.Append("Nats-Msg-Id: "u8);
-            frame.Append(address.Id);
-            frame.Append("\r\n"u8);
+            TaskHeaders.AppendMessageId(frame, address.Id);
+            if (!address.IsFresh)
+            {
+                TaskHeaders.AppendExpectsNone(frame);
+            }
         }
 
         TaskHeaders.Append(frame, due, isDelayed ? 1 : 0, 0);
@@ -159,7 +197,7 @@ internal sealed partial class NatsEngine
 
         if (!isDelayed)
         {
-            return await PublishReady(call, Names.Of(address.Lane), address.IsFresh, cancellationToken).ConfigureAwait(false);
+            return await PublishReady(call, Names.Of(address.Lane), cancellationToken).ConfigureAwait(false);
         }
 
         PublishStatus status = await call.Send(cancellationToken).ConfigureAwait(false);
@@ -176,7 +214,8 @@ internal sealed partial class NatsEngine
         ValueTask<StoredMessage?> queued = WorkApi.GetLastAsync(lane.Stream, lane.Subject, address.Id, cancellationToken);
         StoredRecord? record = await reading.ConfigureAwait(false);
         bool isDead = await dead.ConfigureAwait(false) is not null;
-        bool isQueued = await queued.ConfigureAwait(false) is not null;
+        bool isQueued = await queued.ConfigureAwait(false) is not null
+            || (Fresh.WasPublishedHere(address.Id) && await Fresh.FindAsync(lane, address.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) is not null);
         return isDead || isQueued || (record is { } known && Remembers(known));
     }
 

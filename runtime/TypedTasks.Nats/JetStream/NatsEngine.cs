@@ -51,7 +51,8 @@ internal sealed partial class NatsEngine : ITaskEngine
         WorkRecords = new RecordStream(WorkApi, Names.TaskStream, Names.Tasks, time, options.MaxRetention);
         TaskSubjectPrefix = Encoding.ASCII.GetBytes(Names.Tasks);
         _topology = new Topology(WorkApi, Names, options);
-        _publishes = new PublishCallPool(PublishConnection, options, time, () => _upkeep!.CleanSoon());
+        Fresh = new FreshTasks(this);
+        _publishes = new PublishCallPool(PublishConnection, options, time, Fresh, () => _upkeep!.CleanSoon());
         var broadcast = new NatsBroadcast(this);
         StateRecords = new RecordStream(WorkApi, Names.StateStream, Names.State, time, options.MaxRetention);
         var state = new NatsStateStore(this, StateRecords);
@@ -106,6 +107,9 @@ internal sealed partial class NatsEngine : ITaskEngine
 
     /// <summary>The key-value state.</summary>
     public RecordStream StateRecords { get; }
+
+    /// <summary>Finds the tasks whose subject does not name them.</summary>
+    public FreshTasks Fresh { get; }
 
     public Topology Topology => _topology;
 

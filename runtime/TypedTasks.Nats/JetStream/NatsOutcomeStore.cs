@@ -11,6 +11,9 @@ namespace TypedTasks.Nats.JetStream;
 /// </summary>
 internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
 {
+    // A fresh task that another process published is searched for, and taken for queued when that takes too long.
+    private const int MostLookedAt = 10_000;
+
     private static readonly TimeSpan ReadSoon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(2);
 
@@ -135,14 +138,15 @@ internal sealed class NatsOutcomeStore(NatsEngine engine) : IOutcomeStore
             return new TaskStatusReport(TaskState.DeadLettered, default);
         }
 
-        if (queued.Result is not { } message)
+        ulong? place = queued.Result?.Sequence ?? await engine.Fresh.FindAsync(lane, id, MostLookedAt, cancellationToken).ConfigureAwait(false);
+        if (place is not { } sequence)
         {
             return null;
         }
 
         JsonElement? consumer = await engine.Topology.FindConsumerAsync(lane, cancellationToken).ConfigureAwait(false);
         bool wasDelivered = consumer is { } info && info.TryGetProperty("delivered"u8, out JsonElement delivered)
-            && (ulong)JetStreamApi.Long(delivered, "stream_seq"u8) >= message.Sequence;
+            && (ulong)JetStreamApi.Long(delivered, "stream_seq"u8) >= sequence;
         return new TaskStatusReport(wasDelivered ? TaskState.Running : TaskState.Queued, default);
     }
 

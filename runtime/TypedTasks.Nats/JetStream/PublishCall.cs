@@ -29,6 +29,9 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
     /// <summary>The queue that it is for, to be named when that is full.</summary>
     public string Queue { get; set; } = "";
 
+    /// <summary>Whether the task goes where those are whose id was made for their publishing.</summary>
+    public bool IsFresh { get; set; }
+
     /// <summary>Whether the task may wait for room in a full stream; otherwise that is an answer.</summary>
     public bool MayWait { get; set; }
 
@@ -111,6 +114,11 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
         {
             // A frame that was sent twice and found itself is no duplicate.
             IsDuplicate = _ack.IsDuplicate && Sends == 1;
+            if (IsFresh)
+            {
+                pool.Fresh.OnAccepted(Id, _ack.Sequence);
+            }
+
             return CallVerdict.Completed;
         }
 
@@ -144,6 +152,11 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
         }
         else
         {
+            if (IsFresh)
+            {
+                pool.Fresh.OnUnconfirmed(Id);
+            }
+
             _core.SetException(Failures.OfPublish(this, pool.Connection, pool.Options));
         }
     }
@@ -169,9 +182,9 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
 
     private CallVerdict OnError(ReadOnlySpan<byte> json)
     {
-        if (_ack.ErrorCode == ErrorCodes.StoreFailed && json.IndexOf("per subject"u8) >= 0)
+        if (_ack.ErrorCode == ErrorCodes.WrongLastSequence)
         {
-            // The subject holds the id: the task is in the queue already.
+            // The subject, which holds the id, is not empty: the task is in the queue already.
             IsDuplicate = Sends == 1;
             _ack = PubAck.Parse("{\"seq\":1}"u8);
             return CallVerdict.Completed;
@@ -185,7 +198,7 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
             pool.OnFull();
         }
 
-        bool tryAgain = WasFull ? MayWait : ErrorCodes.IsTransient(_ack.ErrorCode) || _ack.ErrorCode == ErrorCodes.StoreFailed;
+        bool tryAgain = WasFull ? MayWait : ErrorCodes.IsTransient(_ack.ErrorCode) || _ack.ErrorCode is ErrorCodes.StoreFailed or ErrorCodes.SubjectBusy;
         return tryAgain ? CallVerdict.TryAgain : CallVerdict.Completed;
     }
 
@@ -224,7 +237,7 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
 }
 
 /// <summary>Publish calls at rest; a bounded number.</summary>
-internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptions options, TimeProvider time, Action onFull)
+internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptions options, TimeProvider time, FreshTasks fresh, Action onFull)
 {
     private const int Kept = 4096;
 
@@ -239,6 +252,8 @@ internal sealed class PublishCallPool(NatsConnection connection, NatsEngineOptio
     public NatsConnection Connection => connection;
 
     public NatsEngineOptions Options => options;
+
+    public FreshTasks Fresh => fresh;
 
     public Action OnFull => onFull;
 

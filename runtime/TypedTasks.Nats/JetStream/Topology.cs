@@ -70,8 +70,8 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
                 Retention = "workqueue",
                 MaxMessages = options.MaxTasksPerQueue,
                 MaxBytes = options.MaxBytesPerQueue,
+                MaxPerSubject = -1,
                 DuplicateWindow = options.DuplicateWindow,
-                RefusesSecond = true,
                 Storage = options.Storage,
                 Replicas = options.Replicas,
             }, cancellationToken).ConfigureAwait(false);
@@ -152,7 +152,7 @@ internal sealed class Topology(JetStreamApi api, Names names, NatsEngineOptions 
                 json.WriteString("stream_name"u8, lane.Stream);
                 json.WriteStartObject("config"u8);
                 json.WriteString("durable_name"u8, lane.Consumer);
-                json.WriteString("filter_subject"u8, lane.Subject + "*");
+                json.WriteString("filter_subject"u8, lane.Filter);
                 json.WriteString("ack_policy"u8, "explicit"u8);
                 json.WriteString("deliver_policy"u8, "all"u8);
                 json.WriteString("replay_policy"u8, "instant"u8);

@@ -16,6 +16,7 @@ public abstract class EngineBehaviour<TEngine> : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, TaskId> _ids = new();
+    private readonly ConcurrentDictionary<string, bool> _published = new();
 
     protected TEngine Subject { get; } = new();
 
@@ -58,8 +59,15 @@ public abstract class EngineBehaviour<TEngine> : IAsyncLifetime
 
     protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    protected ValueTask<PublishStatus> TryPublishAsync(string label, DateTimeOffset notBefore = default, Lane? lane = null) =>
-        Engine.PublishAsync(new TaskAddress(lane ?? Lane, IdOf(label), notBefore), new RawEnvelope(Bytes(label)), Cancellation);
+    /// <summary>Publishes the task of a label; the first time under an id that was made for it, unless the subject's callers choose their ids.</summary>
+    protected ValueTask<PublishStatus> TryPublishAsync(string label, DateTimeOffset notBefore = default, Lane? lane = null)
+    {
+        bool isFresh = _published.TryAdd(label, true) && !Subject.CallersChooseIds;
+        return Engine.PublishAsync(new TaskAddress(lane ?? Lane, IdOf(label), notBefore) { IsFresh = isFresh }, new RawEnvelope(Bytes(label)), Cancellation);
+    }
+
+    /// <summary>The id of the label's task is its callers' own, whatever is usual for the subject: several may publish it.</summary>
+    protected void ChooseIdOf(string label) => _published.TryAdd(label, true);
 
     protected async Task PublishAsync(params string[] labels)
     {

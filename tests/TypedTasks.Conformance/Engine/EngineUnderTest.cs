@@ -43,6 +43,9 @@ public abstract class EngineUnderTest : IAsyncDisposable
     /// <summary>Whether an id stays taken for a while after its task's outcome was forgotten: a task that is published under it again is a duplicate.</summary>
     public virtual bool RemembersForgottenIds => false;
 
+    /// <summary>Whether ids are the callers' own, so that each may have been published before; where not, ids are made for their publishing.</summary>
+    public virtual bool CallersChooseIds => false;
+
     /// <summary>Makes an engine, and disposes it when the test ends.</summary>
     public abstract ValueTask<ITaskEngine> CreateAsync(EngineSetup setup);
 

@@ -77,6 +77,7 @@ public abstract class Publishing<TEngine> : EngineBehaviour<TEngine>
     [Fact]
     public async Task Of_many_who_publish_one_id_at_once_exactly_one_is_accepted()
     {
+        ChooseIdOf("a");
         PublishStatus[] statuses = await Soon(Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => TryPublishAsync("a").AsTask()))));
 
         Assert.Single(statuses, PublishStatus.Accepted);

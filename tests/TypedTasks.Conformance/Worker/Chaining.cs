@@ -96,10 +96,12 @@ public abstract class Chaining<TEngine> : WorkerBehaviour<TEngine>
     [Fact]
     public async Task A_canvas_whose_last_step_is_enqueued_leaves_no_plan_behind()
     {
+        TaskCompletionSource<string> gate = Stage.Hold("first");
         await StartWorkerAsync();
 
         TaskHandle<string> chain = await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Run("first")).Then(ProbeTasks.Run("last")), default, Cancellation);
         Assert.NotNull(await Engine.State.GetAsync($"v:{chain.Id}", Cancellation));
+        gate.SetResult("done");
         await Soon(chain.ResultAsync(Cancellation));
 
         for (long start = Environment.TickCount64; await Engine.State.GetAsync($"v:{chain.Id}", Cancellation) is not null; await Subject.QuietAsync())

@@ -49,8 +49,10 @@ public sealed class KnownIdTests
         Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, id, isFresh: false));
     }
 
-    [Fact]
-    public async Task Callers_who_give_up_at_any_moment_get_an_answer_and_no_call_is_another_s()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Callers_who_give_up_at_any_moment_get_an_answer_and_no_call_is_another_s(bool isFresh)
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync();
         await using NatsEngine engine = NewEngine(server.Port);
@@ -63,7 +65,7 @@ public sealed class KnownIdTests
             {
                 TaskId id = TaskId.New();
                 using var impatience = new CancellationTokenSource();
-                ValueTask<PublishStatus> publishing = engine.PublishAsync(new TaskAddress(TestLane, id, default), new Raw("payload"u8.ToArray()), impatience.Token);
+                ValueTask<PublishStatus> publishing = engine.PublishAsync(new TaskAddress(TestLane, id, default) { IsFresh = isFresh }, new Raw("payload"u8.ToArray()), impatience.Token);
                 Task giving = Task.Run(() =>
                 {
                     Thread.SpinWait(random.Next(20_000));

@@ -46,6 +46,6 @@ public sealed class OrphanTests
     private static async Task<StoredMessage?> FirstAsync(NatsEngine engine)
     {
         LaneNames names = engine.Names.Of(TestLane);
-        return await engine.WorkApi.GetNextAsync(names.Stream, names.Subject + "*", 1, CancellationToken.None);
+        return await engine.WorkApi.GetNextAsync(names.Stream, names.Filter, 1, CancellationToken.None);
     }
 }
