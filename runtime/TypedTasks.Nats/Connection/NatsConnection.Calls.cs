@@ -48,12 +48,13 @@ internal sealed partial class NatsConnection
     /// <param name="call">The call.</param>
     /// <param name="failure">Why.</param>
     /// <param name="now">Where only the time ends it: the time, for the call may have been answered and sent again meanwhile, with another deadline.</param>
-    public void GiveUp(PendingCall call, CallFailure failure, long? now = null)
+    /// <param name="ticket">Where only one sending of it is meant: which, for the same reason.</param>
+    public void GiveUp(PendingCall call, CallFailure failure, long? now = null, uint? ticket = null)
     {
         int index = -1;
         lock (call)
         {
-            if (!call.IsActive || now < call.Deadline)
+            if (!call.IsActive || now < call.Deadline || (ticket ?? call.Ticket) != call.Ticket)
             {
                 return;
             }
@@ -229,7 +230,7 @@ internal sealed partial class NatsConnection
                     continue;
                 }
 
-                if (call.Sends == 0 ? call.MaySend : call.MayResend)
+                if (call.MaySend && (call.Sends == 0 || call.MayResend))
                 {
                     Append(call);
                 }

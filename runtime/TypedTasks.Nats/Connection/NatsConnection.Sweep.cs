@@ -79,6 +79,7 @@ internal sealed partial class NatsConnection
 
     private bool TryResend(PendingCall call, int index)
     {
+        uint ticket;
         lock (_gate)
         {
             lock (call)
@@ -90,11 +91,19 @@ internal sealed partial class NatsConnection
                     return false;
                 }
 
-                _table.Renew(call);
-                Append(call);
-                return true;
+                if (call.MaySend)
+                {
+                    _table.Renew(call);
+                    Append(call);
+                    return true;
+                }
+
+                ticket = call.Ticket;
             }
         }
+
+        GiveUp(call, CallFailure.ConnectionLost, ticket: ticket);
+        return false;
     }
 
     // The queue is in order of arrival, not of deadlines, which are nearly the same order: the head is enough to look at.

@@ -24,7 +24,7 @@ internal enum CallFailure
     /// <summary>The caller gave up.</summary>
     Cancelled,
 
-    /// <summary>The connection was lost, and the call may not be sent on the next.</summary>
+    /// <summary>The connection was lost, or whoever was to answer, and the call may not be sent again.</summary>
     ConnectionLost,
 
     /// <summary>The server forbids the subject.</summary>
@@ -59,10 +59,10 @@ internal abstract class PendingCall
     /// <summary>Why the call failed.</summary>
     public CallFailure Failure { get; internal set; }
 
-    /// <summary>Whether it may be sent on a connection that was made after it was handed over, though it was not sent before.</summary>
+    /// <summary>Whether there still is somebody to answer it. Asked whenever it would be sent later than it was handed over: on another connection, and when no answer came.</summary>
     public virtual bool MaySend => true;
 
-    /// <summary>Whether it may be sent again on another connection.</summary>
+    /// <summary>Whether it may be sent more than once.</summary>
     public virtual bool MayResend => true;
 
     /// <summary>Whether it is neither completed nor failed.</summary>

@@ -22,7 +22,7 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
     public override bool MaySend => consumer.IsCurrent(_origin);
 
     /// <summary>It goes out again as long as none of them can hit another worker's delivery.</summary>
-    public override bool MayResend => MaySend && consumer.HoldsUntil(_leaseEnd);
+    public override bool MayResend => consumer.HoldsUntil(_leaseEnd);
 
     /// <summary>Adds a delivery.</summary>
     public void Add(int slot)
@@ -66,7 +66,7 @@ internal sealed class AckGroup(LaneConsumer consumer, SettleBatch batch) : Pendi
     /// <inheritdoc/>
     protected internal override void OnCompleted()
     {
-        if (Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut) && !MayResend)
+        if (Failure is (CallFailure.ConnectionLost or CallFailure.TimedOut) && !(MaySend && MayResend))
         {
             SendThoseHeld();
             return;

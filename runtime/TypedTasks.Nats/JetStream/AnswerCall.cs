@@ -5,7 +5,4 @@ internal sealed class AnswerCall(NatsDelivery delivery) : RequestCall
 {
     /// <inheritdoc/>
     public override bool MaySend => delivery.IsKnownToServer;
-
-    /// <inheritdoc/>
-    public override bool MayResend => base.MayResend && delivery.IsKnownToServer;
 }
