@@ -130,6 +130,11 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
 
     void IThreadPoolWorkItem.Execute()
     {
+        if (IsFresh && Failure != CallFailure.None)
+        {
+            pool.Fresh.OnUnconfirmed(Id);
+        }
+
         if (_refusal is not null)
         {
             _core.SetException(_refusal);
@@ -152,11 +157,6 @@ internal sealed class PublishCall(PublishCallPool pool) : PendingCall, IValueTas
         }
         else
         {
-            if (IsFresh)
-            {
-                pool.Fresh.OnUnconfirmed(Id);
-            }
-
             _core.SetException(Failures.OfPublish(this, pool.Connection, pool.Options));
         }
     }

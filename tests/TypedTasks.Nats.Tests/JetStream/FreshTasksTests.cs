@@ -160,6 +160,29 @@ public sealed class FreshTasksTests
     }
 
     [Fact]
+    public async Task A_task_that_was_accepted_unheard_is_recognised_when_the_server_has_forgotten_its_id()
+    {
+        await using NatsServerProcess server = await NatsServerProcess.StartAsync();
+        await using NatsEngine engine = NewEngine(server.Port, options =>
+        {
+            options.PublishTimeout = TimeSpan.FromSeconds(1);
+            options.DuplicateWindow = TimeSpan.FromSeconds(2);
+            options.PingInterval = TimeSpan.FromMinutes(1);
+        });
+        await engine.StartAsync([TestLane], CancellationToken.None);
+        TaskId id = TaskId.New();
+        await server.PauseAsync();
+        TaskUnconfirmedException unheard = await Assert.ThrowsAsync<TaskUnconfirmedException>(() => PublishAsync(engine, id).AsTask());
+        await server.ResumeAsync();
+        Assert.Equal(id, unheard.Id);
+        Assert.True(await UntilStoredAsync(engine));
+        Assert.True(await UntilForgottenAsync(engine, id));
+
+        Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, id, isFresh: false));
+        Assert.Equal(1, (await engine.Administration.GetStatisticsAsync(TestLane, CancellationToken.None)).Ready);
+    }
+
+    [Fact]
     public async Task A_task_that_is_enqueued_again_and_cannot_be_looked_for_is_refused()
     {
         await using NatsServerProcess server = await NatsServerProcess.StartAsync(new NatsServerOptions
@@ -198,6 +221,17 @@ public sealed class FreshTasksTests
     }
 
     private static async Task<TaskState> StateAsync(NatsEngine engine, TaskId id) => (await engine.Outcomes.GetAsync(id, CancellationToken.None)).State;
+
+    private static async Task<bool> UntilStoredAsync(NatsEngine engine)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (await engine.WorkApi.GetNextAsync(Names(engine).Stream, Names(engine).Fresh, 1, limit.Token) is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+        }
+
+        return true;
+    }
 
     // A message that is refused whatever its id; but a server that knows the id says so first.
     private static async Task<bool> UntilForgottenAsync(NatsEngine engine, TaskId id)
