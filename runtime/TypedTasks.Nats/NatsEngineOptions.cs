@@ -58,7 +58,7 @@ public sealed class NatsEngineOptions
     /// <summary>How many tasks of a lane may be in all workers' hands or waiting for a short retry.</summary>
     public int MaxInFlightPerLane { get; set; } = 16_384;
 
-    /// <summary>How long the server remembers ids of tasks that have left the queue. At least twice <see cref="PublishTimeout"/>, so that a publish that is sent again is recognised.</summary>
+    /// <summary>How long the server remembers the ids of tasks that it was given. At least twice <see cref="PublishTimeout"/>, so that a publish that is sent again is recognised.</summary>
     public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a publish waits: for a connection, for room in the queue, for the server's answer.</summary>

@@ -26,8 +26,8 @@ internal sealed class FreshTasks(NatsEngine engine)
     /// <summary>It is not known whether a task was accepted.</summary>
     public void OnUnconfirmed(TaskId id) => _recent.Remember(id, (long)Nowhere);
 
-    /// <summary>Whether this process lately published the task as a fresh one.</summary>
-    public bool WasPublishedHere(TaskId id) => _recent.TryGet(id, out _);
+    /// <summary>Whether this process lately published the task as a fresh one, or found it.</summary>
+    public bool Knows(TaskId id) => _recent.TryGet(id, out _);
 
     /// <summary>Looks for a task in a lane.</summary>
     /// <param name="lane">The lane.</param>

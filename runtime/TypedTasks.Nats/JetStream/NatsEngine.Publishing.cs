@@ -88,7 +88,7 @@ internal sealed partial class NatsEngine
 
     private ValueTask<PublishStatus> PublishReady(PublishCall call, LaneNames lane, CancellationToken cancellationToken) =>
         call.IsFresh ? call.Send(cancellationToken)
-        : Fresh.WasPublishedHere(call.Id) ? PublishAgainAsync(call, lane, cancellationToken)
+        : Fresh.Knows(call.Id) ? PublishAgainAsync(call, lane, cancellationToken)
         : call.SendUnlessKnown(this, lane, cancellationToken);
 
     // The id was made here for a publish that may not have been confirmed: its task may wait among the fresh ones, where the server does not refuse a second one for long.
@@ -215,7 +215,7 @@ internal sealed partial class NatsEngine
         StoredRecord? record = await reading.ConfigureAwait(false);
         bool isDead = await dead.ConfigureAwait(false) is not null;
         bool isQueued = await queued.ConfigureAwait(false) is not null
-            || (Fresh.WasPublishedHere(address.Id) && await Fresh.FindAsync(lane, address.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) is not null);
+            || (Fresh.Knows(address.Id) && await Fresh.FindAsync(lane, address.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) is not null);
         return isDead || isQueued || (record is { } known && Remembers(known));
     }
 

@@ -7,7 +7,8 @@ namespace TypedTasks.Engine;
 public readonly record struct TaskAddress(Lane Lane, TaskId Id, DateTimeOffset NotBefore)
 {
     /// <summary>
-    /// Whether the id was made for this very publishing, so that no other publishing can bear it. An engine may then leave out the look for a duplicate.
+    /// Whether the id was made for this very publishing, so that no other publishing can bear it yet. An engine may then leave out the look for a duplicate, and write the id down nowhere but with the task:
+    /// whoever publishes under it later is recognised by the process that did so first, and by others only as far as the engine says.
     /// </summary>
     public bool IsFresh { get; init; }
 

@@ -1,6 +1,6 @@
 using TypedTasks.Engine;
-using TypedTasks.Nats.JetStream;
 using TypedTasks.Nats.Authentication;
+using TypedTasks.Nats.JetStream;
 using TypedTasks.TestServers;
 using static TypedTasks.Nats.Tests.Faults.EngineHarness;
 
