@@ -1,4 +1,3 @@
-using System.Text;
 using TypedTasks.Nats.Protocol;
 
 namespace TypedTasks.Nats.JetStream;
@@ -61,7 +60,7 @@ internal sealed class DueTasks(NatsEngine engine, LaneNames lane, IReadOnlyList<
     {
         id = default;
         return new NatsHeaders(message.Headers.Span).TryGet(TaskHeaders.Id, out ReadOnlySpan<byte> text)
-            && TaskId.TryParse(Encoding.ASCII.GetString(text), null, out id);
+            && TaskHeaders.TryReadId(text, out id);
     }
 
     /// <summary>How much more may be read, for all seconds together.</summary>

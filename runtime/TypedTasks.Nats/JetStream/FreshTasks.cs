@@ -60,20 +60,21 @@ internal sealed class FreshTasks(NatsEngine engine)
 
     private async ValueTask<ulong?> SearchAsync(LaneNames lane, TaskId id, DateTimeOffset made, int most, CancellationToken cancellationToken)
     {
-        DateTimeOffset latest = After(made, engine.Options.PublishTimeout + ClockMargin);
+        TimeSpan longest = engine.Options.PublishTimeout + ClockMargin;
+        DateTimeOffset latest = longest < DateTimeOffset.MaxValue - made ? made + longest : DateTimeOffset.MaxValue;
         if (await NextAsync(lane, 1, cancellationToken).ConfigureAwait(false) is not { } first || first.Time > latest)
         {
             return null;
         }
 
         ulong end = 1 + await engine.Topology.FindEndAsync(lane, cancellationToken).ConfigureAwait(false);
-        ulong near = await FirstSinceAsync(lane, first.Sequence, end, After(made, -Agreement), cancellationToken).ConfigureAwait(false);
+        ulong near = await FirstSinceAsync(lane, first.Sequence, end, made - Agreement, cancellationToken).ConfigureAwait(false);
         if (await WalkAsync(lane, id, near, end, latest, most, cancellationToken).ConfigureAwait(false) is { } found)
         {
             return found;
         }
 
-        ulong far = await FirstSinceAsync(lane, first.Sequence, near, After(made, -ClockMargin), cancellationToken).ConfigureAwait(false);
+        ulong far = await FirstSinceAsync(lane, first.Sequence, near, made - ClockMargin, cancellationToken).ConfigureAwait(false);
         return await WalkAsync(lane, id, far, near, latest, most, cancellationToken).ConfigureAwait(false);
     }
 
@@ -134,9 +135,4 @@ internal sealed class FreshTasks(NatsEngine engine)
 
     private static bool Holds(in StoredMessage? message, LaneNames lane, TaskId id) =>
         message is { } found && found.Subject == lane.Fresh && found.TryReadTask(out TaskId held) && held == id;
-
-    private static DateTimeOffset After(DateTimeOffset time, TimeSpan span) =>
-        span < TimeSpan.Zero && time - DateTimeOffset.MinValue < -span ? DateTimeOffset.MinValue
-        : span > DateTimeOffset.MaxValue - time ? DateTimeOffset.MaxValue
-        : time + span;
 }

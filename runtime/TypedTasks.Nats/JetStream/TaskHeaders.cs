@@ -83,7 +83,8 @@ internal static class TaskHeaders
         }
     }
 
-    private static bool TryReadId(ReadOnlySpan<byte> digits, out TaskId id)
+    /// <summary>Reads an id as it is written into subjects and headers: 32 hex digits.</summary>
+    public static bool TryReadId(ReadOnlySpan<byte> digits, out TaskId id)
     {
         id = default;
         Span<byte> bytes = stackalloc byte[TaskId.Size];

@@ -151,7 +151,7 @@ public sealed class FreshTasksTests
             engine.Fresh.OnUnconfirmed(unconfirmed);
         }
 
-        Assert.True(await UntilForgottenAsync(engine));
+        await UntilForgottenAsync(engine);
 
         Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, id, isFresh: false));
         Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, unconfirmed, isFresh: false));
@@ -175,8 +175,8 @@ public sealed class FreshTasksTests
         TaskUnconfirmedException unheard = await Assert.ThrowsAsync<TaskUnconfirmedException>(() => PublishAsync(engine, id).AsTask());
         await server.ResumeAsync();
         Assert.Equal(id, unheard.Id);
-        Assert.True(await UntilStoredAsync(engine));
-        Assert.True(await UntilForgottenAsync(engine));
+        await UntilStoredAsync(engine);
+        await UntilForgottenAsync(engine);
 
         Assert.Equal(PublishStatus.Duplicate, await PublishAsync(engine, id, isFresh: false));
         Assert.Equal(1, (await engine.Administration.GetStatisticsAsync(TestLane, CancellationToken.None)).Ready);
@@ -222,31 +222,25 @@ public sealed class FreshTasksTests
 
     private static async Task<TaskState> StateAsync(NatsEngine engine, TaskId id) => (await engine.Outcomes.GetAsync(id, CancellationToken.None)).State;
 
-    private static async Task<bool> UntilStoredAsync(NatsEngine engine)
+    private static async Task UntilStoredAsync(NatsEngine engine)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (await engine.WorkApi.GetNextAsync(Names(engine).Stream, Names(engine).Fresh, 1, limit.Token) is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
         }
-
-        return true;
     }
 
     // What was published after all others is forgotten after them. It is in no lane.
-    private static async Task<bool> UntilForgottenAsync(NatsEngine engine)
+    private static async Task UntilForgottenAsync(NatsEngine engine)
     {
         using var limit = new CancellationTokenSource(Patience);
         TaskId last = TaskId.New();
-        bool isKnown = await IsKnownAsync(engine, last, limit.Token);
-        Assert.False(isKnown);
-        do
+        Assert.False(await IsKnownAsync(engine, last, limit.Token));
+        while (await IsKnownAsync(engine, last, limit.Token))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-            isKnown = await IsKnownAsync(engine, last, limit.Token);
         }
-        while (isKnown);
-        return true;
     }
 
     private static async Task<bool> IsKnownAsync(NatsEngine engine, TaskId id, CancellationToken cancellationToken)
