@@ -66,6 +66,9 @@ public sealed class EngineFaults
 
     internal EngineFaults(int seed) => _random = new Random(seed);
 
+    /// <summary>The engine was cut off just now.</summary>
+    internal event Action? WasCutOff;
+
     /// <summary>Whether the engine is cut off: nothing is done any more, until <see cref="Reconnect"/>.</summary>
     public bool IsCutOff { get; private set; }
 
@@ -126,14 +129,21 @@ public sealed class EngineFaults
 
     /// <summary>
     /// Cuts whoever uses this engine off from it: nothing that is asked from now on is done. Its leases run out, and its tasks are delivered to others, as after
-    /// a crash or a broken network.
+    /// a crash or a broken network. What the engine holds ready for it, and has not given it, goes to others at once.
     /// </summary>
     public void CutOff()
     {
         lock (_gate)
         {
+            if (IsCutOff)
+            {
+                return;
+            }
+
             IsCutOff = true;
         }
+
+        WasCutOff?.Invoke();
     }
 
     /// <summary>Ends <see cref="CutOff"/>.</summary>

@@ -9,6 +9,7 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
     private readonly HashSet<FaultyDelivery> _inHand = [];
     private readonly List<ILaneConsumer> _closed = [];
     private ILaneConsumer _inner = first;
+    private Task _closing = Task.CompletedTask;
     private bool _isClosed;
     private bool _isStopped;
 
@@ -22,7 +23,7 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
             throw FaultyEngine.Unanswered(EngineOperation.Receive);
         }
 
-        if (_isClosed && !await TryReopenAsync(cancellationToken).ConfigureAwait(false))
+        if (!await TryReopenAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }
@@ -32,11 +33,15 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
         int count = await inner.ReceiveAsync(received, cancellationToken).ConfigureAwait(false);
         if (engine.Faults.IsCutOff && count > 0)
         {
-            // Nothing is delivered to a host that is cut off: the engine keeps them for others, and holds nothing ready for a host that does not ask any more.
-            _isClosed = true;
-            await inner.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            // Nothing is delivered to a host that is cut off: the engine keeps it for others.
+            await CutOffAsync().ConfigureAwait(false);
             Settlement[] back = [.. received.Take(count).Select(delivery => new Settlement { Delivery = delivery, Kind = SettlementKind.Release })];
             await inner.SettleAsync(back, new SettleStatus[count], CancellationToken.None).ConfigureAwait(false);
+            throw FaultyEngine.Unanswered(EngineOperation.Receive);
+        }
+
+        if (count == 0 && WasCutOff(inner))
+        {
             throw FaultyEngine.Unanswered(EngineOperation.Receive);
         }
 
@@ -127,8 +132,14 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
 
     public ValueTask StopAsync(CancellationToken cancellationToken)
     {
-        _isStopped = true;
-        return _inner.StopAsync(cancellationToken);
+        ILaneConsumer inner;
+        lock (_gate)
+        {
+            _isStopped = true;
+            inner = _inner;
+        }
+
+        return inner.StopAsync(cancellationToken);
     }
 
     /// <summary>Deliveries of a host that is cut off stay where they are, under leases that run out.</summary>
@@ -140,6 +151,26 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
         }
 
         await _inner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The host is cut off, and does not ask any more: the engine is to hold nothing ready for it. What the host was given stays under its leases.</summary>
+    internal Task CutOffAsync()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ILaneConsumer inner;
+        lock (_gate)
+        {
+            if (_isClosed || _isStopped)
+            {
+                return _closing;
+            }
+
+            _isClosed = true;
+            _closing = closed.Task;
+            inner = _inner;
+        }
+
+        return CloseAsync(inner, closed);
     }
 
     internal async Task<int> DropLeasesAsync(CancellationToken cancellationToken)
@@ -162,21 +193,59 @@ internal sealed class FaultyConsumer(FaultyEngine engine, ILaneConsumer first, F
         return dropped.Length;
     }
 
-    // The host is back: it asks again.
+    private static async Task CloseAsync(ILaneConsumer inner, TaskCompletionSource closed)
+    {
+        try
+        {
+            await inner.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TaskEngineException)
+        {
+            // The engine does not answer either: then the leases of what it held ready run out, too.
+        }
+        finally
+        {
+            closed.SetResult();
+        }
+    }
+
+    /// <summary>Whether this is the engine's consumer from before the host was cut off, which has stopped.</summary>
+    private bool WasCutOff(ILaneConsumer inner)
+    {
+        lock (_gate)
+        {
+            return !_isStopped && (_isClosed || _inner != inner);
+        }
+    }
+
+    // A host that was cut off and is back asks again.
     private async ValueTask<bool> TryReopenAsync(CancellationToken cancellationToken)
     {
-        if (_isStopped)
+        lock (_gate)
         {
-            return false;
+            if (!_isClosed || _isStopped)
+            {
+                return !_isClosed;
+            }
         }
 
         ILaneConsumer again = await reopen(cancellationToken).ConfigureAwait(false);
-        _closed.Add(_inner);
-        _inner = again;
-        _isClosed = false;
-        if (_isStopped)
+        bool isWanted;
+        lock (_gate)
+        {
+            _closed.Add(_inner);
+            _inner = again;
+            _isClosed = false;
+            isWanted = !_isStopped;
+        }
+
+        if (!isWanted)
         {
             await again.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else if (engine.Faults.IsCutOff)
+        {
+            await CutOffAsync().ConfigureAwait(false);
         }
 
         return true;

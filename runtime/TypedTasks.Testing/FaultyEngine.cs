@@ -40,6 +40,7 @@ public sealed class FaultyEngine : ITaskEngine
         _time = timeProvider ?? TimeProvider.System;
         _ownsInner = ownsInner;
         Faults = new EngineFaults(seed);
+        Faults.WasCutOff += OnCutOff;
         Outcomes = new FaultyOutcomes(this);
         State = new FaultyState(this);
         Broadcast = new FaultyBroadcast(this);
@@ -111,6 +112,14 @@ public sealed class FaultyEngine : ITaskEngine
     public ValueTask DisposeAsync() => _ownsInner ? _inner.DisposeAsync() : default;
 
     internal void OnChanged() => Changed?.Invoke();
+
+    private void OnCutOff()
+    {
+        foreach (FaultyConsumer consumer in _consumers)
+        {
+            _ = consumer.CutOffAsync();
+        }
+    }
 
     internal async ValueTask<EngineFault> BeginAsync(EngineOperation operation, CancellationToken cancellationToken)
     {

@@ -4,6 +4,8 @@ namespace TypedTasks.Testing.Tests;
 
 public sealed class FaultyEngineTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task Faults_come_in_the_order_of_the_script_and_then_no_more()
     {
@@ -30,7 +32,7 @@ public sealed class FaultyEngineTests
         Assert.False(enqueueing.IsCompleted);
         await host.AdvanceAsync(TimeSpan.FromSeconds(1));
 
-        await enqueueing.WaitAsync(TimeSpan.FromSeconds(10));
+        await enqueueing.WaitAsync(Patience);
     }
 
     [Fact]
@@ -84,6 +86,42 @@ public sealed class FaultyEngineTests
         Assert.Equal(SettleStatus.LeaseLost, statuses[0]);
         await consumer.SettleAsync(new[] { new Settlement { Delivery = room[0], Kind = SettlementKind.Complete, State = TaskState.Succeeded } }, statuses, CancellationToken.None);
         Assert.Equal(SettleStatus.Done, statuses[0]);
+    }
+
+    [Fact]
+    public async Task What_is_ready_for_a_host_goes_to_others_when_it_is_cut_off_and_what_it_has_does_not()
+    {
+        var time = new VirtualTime();
+        await using var broker = new ReadyAhead(time.CreateEngine());
+        await using var lost = new FaultyEngine(broker, time, ownsInner: false);
+        Lane lane = ShopTasks.ShipArguments.Task.Lane;
+        await broker.StartAsync([lane], CancellationToken.None);
+        TaskId[] tasks = [TaskId.New(), TaskId.New()];
+        foreach (TaskId id in tasks)
+        {
+            await broker.PublishAsync(new TaskAddress(lane, id, default), new Empty(), CancellationToken.None);
+        }
+
+        await using ILaneConsumer ours = await lost.ConsumeAsync(lane, new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+        await using ILaneConsumer others = await broker.ConsumeAsync(lane, new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(30) }, CancellationToken.None);
+        var room = new Delivery[1];
+        Assert.Equal(1, await ours.ReceiveAsync(room, CancellationToken.None));
+        Assert.Equal(2, (await broker.Administration.GetStatisticsAsync(lane, CancellationToken.None)).InFlight);
+
+        lost.Faults.CutOff();
+
+        Assert.Equal(1, await others.ReceiveAsync(room, CancellationToken.None).AsTask().WaitAsync(Patience));
+        Assert.Equal(1, room[0].Attempt);
+        ValueTask<int> held = others.ReceiveAsync(room, CancellationToken.None);
+        Assert.False(held.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, await held.AsTask().WaitAsync(Patience));
+        Assert.Equal(2, room[0].Attempt);
+
+        await Assert.ThrowsAsync<TaskEngineException>(async () => await ours.ReceiveAsync(room, CancellationToken.None));
+        lost.Faults.Reconnect();
+        await broker.PublishAsync(new TaskAddress(lane, TaskId.New(), default), new Empty(), CancellationToken.None);
+        Assert.Equal(1, await ours.ReceiveAsync(room, CancellationToken.None).AsTask().WaitAsync(Patience));
     }
 
     private readonly struct Empty : IEnvelopeSource

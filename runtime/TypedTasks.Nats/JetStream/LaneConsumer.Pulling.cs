@@ -9,9 +9,11 @@ namespace TypedTasks.Nats.JetStream;
 // Asking for tasks, and taking what comes.
 internal sealed partial class LaneConsumer
 {
-    private static readonly TimeSpan LongestPull = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPull = TimeSpan.FromSeconds(13);
 
     // A worker that stands still is asked for nothing by the time its leases end: else the server would give it its own tasks again, and count an attempt each time.
+    // And no lease is a multiple of it: server 2.9 that finds only a pull which ended that moment puts the task off for another lease, and delivers the latest one twice.
+    private const double PullPerLease = 0.45;
     private readonly TimeSpan _pullExpiry;
     private readonly byte[] _pullEnd;
     private readonly PullWindow _window = new();

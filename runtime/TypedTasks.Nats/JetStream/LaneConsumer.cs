@@ -46,7 +46,7 @@ internal sealed partial class LaneConsumer : ILaneConsumer, IValueTaskSource<int
         _time = engine.Time;
         _lease = options.Lease;
         _prefetch = Math.Max(0, options.Prefetch);
-        _pullExpiry = _lease / 2 < LongestPull ? _lease / 2 : LongestPull;
+        _pullExpiry = _lease * PullPerLease < LongestPull ? _lease * PullPerLease : LongestPull;
         _pullEnd = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"expires\":{_pullExpiry.Ticks * 100}}}"));
         _inbox = new LaneInbox(this, engine.NextLaneNumber());
         TimeSpan tick = TimeSpan.FromMilliseconds(Math.Clamp(_lease.TotalMilliseconds / 8, 20, 1000));

@@ -198,11 +198,8 @@ public abstract class Chaining<TEngine> : WorkerBehaviour<TEngine>
         await UntilIdleAsync();
         foreach (string label in new[] { "first", "last", "end" })
         {
-            StageRun[] runs = [.. Stage.Runs(label)];
-            Assert.Equal(2, runs.Length);
-            Assert.Equal(1, runs[0].Attempt);
-            Assert.InRange(runs[1].Attempt, 2, Subject.CountsOnlyWhatArrived ? 2 : 3);
-            Assert.Equal(runs[0].Id, runs[1].Id);
+            Assert.Equal([1, 2], Stage.Runs(label).Select(run => run.Attempt));
+            Assert.Single(Stage.Runs(label).Select(run => run.Id).Distinct());
         }
     }
 
