@@ -76,7 +76,7 @@ public abstract class NatsUnderTest(ServerVersion version) : EngineUnderTest
 
 public class NatsFloor() : NatsUnderTest(ServerVersion.Floor)
 {
-    /// <summary>Server 2.9 counts a delivery before it looks for a request, and may find only one that has just run out: the task waits for another lease, and its count stays. Seen where both end within 3 ms.</summary>
+    /// <summary>A server before 2.10.16 counts a delivery before it looks for a request, and may find only one that has just run out: the task waits for another lease, and its count stays. Seen where both end within 3 ms.</summary>
     public override bool CountsOnlyWhatArrived => false;
 }
 

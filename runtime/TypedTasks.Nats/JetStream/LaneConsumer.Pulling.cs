@@ -12,7 +12,7 @@ internal sealed partial class LaneConsumer
     private static readonly TimeSpan LongestPull = TimeSpan.FromSeconds(13);
 
     // A worker that stands still is asked for nothing by the time its leases end: else the server would give it its own tasks again, and count an attempt each time.
-    // And no lease is a multiple of it: server 2.9 that finds only a pull which ended that moment puts the task off for another lease, and delivers the latest one twice.
+    // And no usual lease is a multiple of it: a server before 2.10.16 that finds only a pull which ended that moment puts the task off for another lease, and delivers the latest one twice.
     private const double PullPerLease = 0.45;
     private readonly TimeSpan _pullExpiry;
     private readonly byte[] _pullEnd;
@@ -312,7 +312,7 @@ internal sealed partial class LaneConsumer
     }
 
     /// <summary>
-    /// Has the server drop pulls that nobody listens to any more, which it does when it is asked about the consumer. Server 2.9 that finds one of them for a task that
+    /// Has the server drop pulls that nobody listens to any more, which it does when it is asked about the consumer. A server before 2.10.16 that finds one of them for a task that
     /// was handed back forgets the task until its lease is over, and delivers another one twice.
     /// </summary>
     private async ValueTask DropPullsAsync(CancellationToken cancellationToken)

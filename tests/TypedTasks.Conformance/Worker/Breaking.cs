@@ -45,6 +45,7 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
     {
         Stage.On("x", (context, _) => context.Attempt == 1 ? new ValueTask<string>("x") : throw new DeadLetterException("not twice"));
         TaskCompletionSource<string> gate = Stage.HoldStubbornly("held");
+        TaskCompletionSource<string> other = Stage.HoldStubbornly("a");
         WorkerHost lost = await StartWorkerAsync();
         lost.Faults.Always(EngineOperation.Settle, EngineFault.Fail);
         TaskChain<string> inner = Canvas.Group(ProbeTasks.Run("x"), ProbeTasks.Run("held")).Join(JoinOn.AllSucceeded, ProbeTasks.ConcatLink("+"));
@@ -52,8 +53,11 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
             Canvas.Group(inner, Canvas.Chain(ProbeTasks.Run("a"))).Join(JoinOn.AllEnded, ProbeTasks.ConcatLink("-")), default, Cancellation);
         StageRun first = await Soon(Stage.Started("x"));
         await Soon(Stage.Started("held"));
-        await Subject.QuietAsync();
+
+        // A success is noted before it is settled, and nothing else has ended.
+        await UntilAsync(() => lost.Faults.Count(EngineOperation.Settle) > 0, "the first settling");
         lost.Faults.CutOff();
+        other.SetResult("a");
         await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
         await StartWorkerAsync();
         await Assert.ThrowsAsync<TaskFailedException>(() => Soon(Client.RunHandle(first.Id).ResultAsync(Cancellation)));
@@ -75,7 +79,7 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
             Canvas.Group(splits, Canvas.Chain(ProbeTasks.Run("a"))).Join(JoinOn.AllEnded, ProbeTasks.ConcatLink("-")), default, Cancellation);
         await Soon(Stage.Started("splits"));
         await Soon(Stage.Started("a"));
-        await Subject.QuietAsync();
+        await UntilAsync(() => lost.Faults.Count(EngineOperation.Publish) > 0, "the first publishing");
         lost.Faults.CutOff();
         await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
         await StartWorkerAsync();
@@ -91,7 +95,7 @@ public abstract class Breaking<TEngine> : WorkerBehaviour<TEngine>
         lost.Faults.Always(EngineOperation.Publish, EngineFault.Fail);
         TaskHandle<string> chain = await Enqueuer.EnqueueAsync(Canvas.Chain(ProbeTasks.Fragile("once")).Then(ProbeTasks.RunLink()).Then(ProbeTasks.Run("end")), default, Cancellation);
         await Soon(Stage.Started("once"));
-        await Subject.QuietAsync();
+        await UntilAsync(() => lost.Faults.Count(EngineOperation.Publish) > 0, "the first publishing");
         lost.Faults.CutOff();
         await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
         await StartWorkerAsync();

@@ -59,15 +59,16 @@ public abstract class Effects<TEngine> : WorkerBehaviour<TEngine>
     public async Task An_effect_outlives_its_worker()
     {
         int charges = 0;
+        var charged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Stage.On("pay", async (context, token) =>
         {
             int charge = await context.OnceAsync("charge", _ => new ValueTask<int>(++charges));
+            charged.TrySetResult();
             return context.Attempt == 1 ? await new TaskCompletionSource<string>().Task.WaitAsync(token) : $"charge {charge}";
         });
         WorkerHost crashed = await StartWorkerAsync();
         TaskHandle<string> task = await Client.RunAsync("pay", default, Cancellation);
-        await Soon(Stage.Started("pay"));
-        await Subject.QuietAsync();
+        await Soon(charged.Task);
 
         crashed.Faults.CutOff();
         await StartWorkerAsync();
@@ -79,6 +80,7 @@ public abstract class Effects<TEngine> : WorkerBehaviour<TEngine>
     [Fact]
     public async Task An_attempt_that_lost_its_lease_records_nothing()
     {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new TaskCompletionSource();
         var stale = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         Stage.On("pay", async (context, _) =>
@@ -92,6 +94,7 @@ public abstract class Effects<TEngine> : WorkerBehaviour<TEngine>
             {
                 return await context.OnceAsync("charge", async _ =>
                 {
+                    begun.SetResult();
                     await gate.Task;
                     return "the first attempt's";
                 });
@@ -104,8 +107,7 @@ public abstract class Effects<TEngine> : WorkerBehaviour<TEngine>
         });
         WorkerHost first = await StartWorkerAsync(options => options.CancellationGrace = Lease);
         TaskHandle<string> task = await Client.RunAsync("pay", default, Cancellation);
-        await Soon(Stage.Started("pay"));
-        await Subject.QuietAsync();
+        await Soon(begun.Task);
         first.Faults.CutOff();
         await StartWorkerAsync();
         await Soon(Stage.Started("pay", attempt: 2));

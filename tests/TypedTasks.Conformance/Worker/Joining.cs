@@ -179,7 +179,7 @@ public abstract class Joining<TEngine> : WorkerBehaviour<TEngine>
         await Soon(Stage.Started("last"));
         lost.Faults.Always(EngineOperation.Publish, EngineFault.Fail);
         gate.SetResult("last");
-        await Subject.QuietAsync();
+        await UntilAsync(() => lost.Faults.Count(EngineOperation.Publish) > 0, "the first publishing");
         lost.Faults.CutOff();
         await Subject.AdvanceAsync(Lease + TimeSpan.FromSeconds(1));
         await StartWorkerAsync();

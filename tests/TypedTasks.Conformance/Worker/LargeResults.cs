@@ -23,48 +23,45 @@ public abstract class LargeResults<TEngine> : WorkerBehaviour<TEngine>
     /// <summary>Whether hosts and client have a store for large outcomes.</summary>
     protected virtual bool IsStored => true;
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
     [Fact]
     public async Task It_goes_to_the_store_for_large_outcomes_and_comes_back()
     {
         Assert.SkipUnless(IsStored, "There is no store.");
-        try
-        {
-            await StartWorkerAsync();
+        await StartWorkerAsync();
 
-            TaskHandle<byte[]> task = await Client.FillAsync(TooLong, default, Cancellation);
+        TaskHandle<byte[]> task = await Client.FillAsync(TooLong, default, Cancellation);
 
-            Assert.Equal(TooLong, (await Soon(task.ResultAsync(Cancellation))).Length);
-            Assert.Single(Directory.GetFiles(_folder));
-        }
-        finally
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        Assert.Equal(TooLong, (await Soon(task.ResultAsync(Cancellation))).Length);
+        Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
     public async Task An_attempt_that_lost_its_lease_writes_over_nothing()
     {
         Assert.SkipUnless(IsStored, "There is no store.");
-        try
-        {
-            WorkerHost stale = await StartWorkerAsync();
-            Task<TaskCompletionSource> held = Store.HoldNextAsync();
-            TaskHandle<byte[]> task = await Client.FillAsync(TooLong, default, Cancellation);
-            TaskCompletionSource hold = await Soon(held);
-            stale.Faults.CutOff();
-            await StartWorkerAsync();
-            Assert.Equal(TooLong, (await Soon(task.ResultAsync(Cancellation))).Length);
+        WorkerHost stale = await StartWorkerAsync();
+        Task<TaskCompletionSource> held = Store.HoldNextAsync();
+        TaskHandle<byte[]> task = await Client.FillAsync(TooLong, default, Cancellation);
+        TaskCompletionSource hold = await Soon(held);
+        stale.Faults.CutOff();
+        await StartWorkerAsync();
+        Assert.Equal(TooLong, (await Soon(task.ResultAsync(Cancellation))).Length);
 
-            hold.SetResult();
-            await Soon(Store.AllWritten);
+        hold.SetResult();
+        await Soon(Store.AllWritten);
 
-            Assert.Equal(2, Store.Places.Distinct().Count());
-        }
-        finally
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        Assert.Equal(2, Store.Places.Distinct().Count());
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public abstract class WorkerBehaviour<TEngine> : IAsyncLifetime
         Producer = await StartProducerAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (WorkerHost host in _hosts)
         {
