@@ -21,6 +21,7 @@ internal static class LoadHost
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(ledger);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddTypedTasks(tasks =>
         {
             engine.Use(tasks, options);
@@ -35,6 +36,14 @@ internal static class LoadHost
         IHost host = Build(engine, options, ledger, tasks => LoadTarget.AddWorker(tasks, options));
         await host.StartAsync();
         return new HostWorker(engine, host);
+    }
+
+    /// <summary>A signal ends the program, not only its hosts: by default a host takes it for itself, and a run without its worker would go on for ever.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class HostWorker(LoadEngine engine, IHost host) : ILoadWorker
