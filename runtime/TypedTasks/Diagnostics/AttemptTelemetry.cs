@@ -173,10 +173,11 @@ internal sealed class AttemptTelemetry(Lane lane, WorkerEnvironment environment)
         string? errorType = ErrorTypeOf(in outcome);
         try
         {
-            if (trace.Activity is { } activity)
+            // Whoever sees the span end finds its attempt counted.
+            using Activity? activity = trace.Activity;
+            if (activity is not null)
             {
                 Describe(activity, in outcome, errorType);
-                activity.Dispose();
             }
 
             if (isAbandoned)
