@@ -89,11 +89,6 @@ public sealed class FaultyEngine : ITaskEngine
         var consumer = new FaultyConsumer(
             this, await _inner.ConsumeAsync(lane, options, cancellationToken).ConfigureAwait(false), token => _inner.ConsumeAsync(lane, options, token));
         _consumers.Add(consumer);
-        if (Faults.IsCutOff)
-        {
-            await consumer.CutOffAsync().ConfigureAwait(false);
-        }
-
         return consumer;
     }
 

@@ -96,11 +96,8 @@ public sealed class FaultyEngineTests
         await using var lost = new FaultyEngine(broker, time, ownsInner: false);
         Lane lane = ShopTasks.ShipArguments.Task.Lane;
         await broker.StartAsync([lane], CancellationToken.None);
-        TaskId[] tasks = [TaskId.New(), TaskId.New()];
-        foreach (TaskId id in tasks)
-        {
-            await broker.PublishAsync(new TaskAddress(lane, id, default), new Empty(), CancellationToken.None);
-        }
+        await broker.PublishAsync(new TaskAddress(lane, TaskId.New(), default), new Empty(), CancellationToken.None);
+        await broker.PublishAsync(new TaskAddress(lane, TaskId.New(), default), new Empty(), CancellationToken.None);
 
         await using ILaneConsumer ours = await lost.ConsumeAsync(lane, new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(30) }, CancellationToken.None);
         await using ILaneConsumer others = await broker.ConsumeAsync(lane, new LaneConsumerOptions { Lease = TimeSpan.FromSeconds(30) }, CancellationToken.None);
