@@ -82,8 +82,10 @@ public sealed class FreshTasksTests
 
         await using ILaneConsumer consumer = await engine.ConsumeAsync(TestLane, new LaneConsumerOptions { Lease = Patience, Prefetch = 0 }, CancellationToken.None);
         Delivery[] taken = await ReceiveAsync(consumer, 100, CancellationToken.None);
-        await consumer.SettleAsync(taken.Select(delivery => Complete(delivery, keeps: false)).ToArray(), new SettleStatus[taken.Length], CancellationToken.None);
+
+        // Before they are settled: afterwards their objects are other tasks'.
         HashSet<TaskId> gone = [.. taken.Select(delivery => ((NatsDelivery)delivery).TaskId)];
+        await consumer.SettleAsync(taken.Select(delivery => Complete(delivery, keeps: false)).ToArray(), new SettleStatus[taken.Length], CancellationToken.None);
 
         TaskState[] states = await Task.WhenAll(ids.Select(id => StateAsync(other, id)));
 
