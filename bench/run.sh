@@ -114,6 +114,8 @@ if [[ $what == all || $what == charts ]]; then
     "$program" --sweep "$sweep" --engine embedded,nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks "$tasks" --chart "bench/charts/$sweep.svg" >&2
   done
   "$program" --sweep processes --engine nats,redis --callers 256 --payload 64 --prefetch 1000 --tasks 100000 --chart bench/charts/processes.svg >&2
+  # Its last runs have more processes than cores: the load that they leave behind says nothing of the tables.
+  if [[ $what == charts ]]; then exit; fi
 fi
 
 if [[ $what == all || $what == package ]]; then
