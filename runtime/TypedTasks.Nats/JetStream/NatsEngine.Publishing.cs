@@ -94,30 +94,33 @@ internal sealed partial class NatsEngine
     // The id was made here for a publish that may not have been confirmed: its task may wait among the fresh ones, where the server does not refuse a second one for long.
     private async ValueTask<PublishStatus> PublishAgainAsync(PublishCall call, LaneNames lane, CancellationToken cancellationToken)
     {
-        bool isWaiting;
-        try
-        {
-            isWaiting = await Fresh.FindAsync(lane, call.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) is not null;
-        }
-        catch (Exception error)
-        {
-            TaskId id = call.Id;
-            _publishes.Return(call);
-            if (error is ApiException or TaskEngineException)
-            {
-                throw NotSent(id, error);
-            }
-
-            throw;
-        }
-
-        if (isWaiting)
+        if (await AskFirstAsync(call, Fresh.FindAsync(lane, call.Id, int.MaxValue, cancellationToken)).ConfigureAwait(false) is not null)
         {
             _publishes.Return(call);
             return PublishStatus.Duplicate;
         }
 
         return await call.SendUnlessKnown(this, lane, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is asked before a task is sent; without an answer the task is not sent.</summary>
+    private async ValueTask<TAnswer> AskFirstAsync<TAnswer>(PublishCall call, ValueTask<TAnswer> asking)
+    {
+        try
+        {
+            return await asking.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            TaskId id = call.Id;
+            _publishes.Return(call);
+            if (error is TaskConfigurationException or ApiException or TaskEngineException)
+            {
+                throw NotSent(id, error);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Whether a record says that its task's id was used; one that only fences says nothing of it.</summary>
@@ -168,27 +171,7 @@ internal sealed partial class NatsEngine
     // The rare ways: a lane that is not known yet, a task that waits in the delay stream.
     private async ValueTask<PublishStatus> PublishCarefullyAsync(PublishCall call, TaskAddress address, bool isDelayed, long due, CancellationToken cancellationToken)
     {
-        bool isKnown;
-        try
-        {
-            if (!_topology.Knows(address.Lane))
-            {
-                await StartAsync([address.Lane], cancellationToken).ConfigureAwait(false);
-            }
-
-            isKnown = isDelayed && !address.IsFresh && await IsKnownAsync(address, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            _publishes.Return(call);
-            if (error is TaskConfigurationException or ApiException or TaskEngineException)
-            {
-                throw NotSent(address.Id, error);
-            }
-
-            throw;
-        }
-
+        bool isKnown = await AskFirstAsync(call, FindLaneAndTaskAsync(address, isDelayed, cancellationToken)).ConfigureAwait(false);
         if (isKnown)
         {
             _publishes.Return(call);
@@ -203,6 +186,17 @@ internal sealed partial class NatsEngine
         PublishStatus status = await call.Send(cancellationToken).ConfigureAwait(false);
         await RecordDelayAsync(address.Id, due, cancellationToken).ConfigureAwait(false);
         return status;
+    }
+
+    // Makes the lane when it is not known, and says whether the task is: one whose lane will tell is not asked for.
+    private async ValueTask<bool> FindLaneAndTaskAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
+    {
+        if (!_topology.Knows(address.Lane))
+        {
+            await StartAsync([address.Lane], cancellationToken).ConfigureAwait(false);
+        }
+
+        return isDelayed && !address.IsFresh && await IsKnownAsync(address, cancellationToken).ConfigureAwait(false);
     }
 
     // A task in the delay stream is not refused by its lane, so that is asked, too. All of it is asked at once.
