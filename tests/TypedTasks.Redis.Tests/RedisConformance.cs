@@ -8,6 +8,9 @@ namespace TypedTasks.Redis.Tests;
 /// <summary>The Redis engine on a server that the tests of one kind share; each test has keys of its own.</summary>
 public abstract class RedisUnderTest : EngineUnderTest
 {
+    /// <summary>The rights of the user on the engine's page, for the keys of these tests: nothing that the suite asks of the engine needs more.</summary>
+    protected const string LeastRights = "user default on nopass ~t* &t* +@all -@admin -@dangerous +info +role +client|kill +client|unblock +client|id +client|setname";
+
     private RedisEngine? _engine;
 
     public override TimeProvider Time => TimeProvider.System;
@@ -42,7 +45,7 @@ public abstract class RedisUnderTest : EngineUnderTest
 /// <summary>Redis 7.0 that writes to disk before it answers.</summary>
 public sealed class DurableRedis : RedisUnderTest
 {
-    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.Always }));
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.Always, AccessControl = LeastRights }));
 
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }
@@ -62,7 +65,7 @@ public sealed class MemoryRedis : RedisUnderTest
 /// <summary>The newest Valkey.</summary>
 public sealed class NewestValkey : RedisUnderTest
 {
-    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { Version = ServerVersion.Newest }));
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { Version = ServerVersion.Newest, AccessControl = LeastRights }));
 
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }

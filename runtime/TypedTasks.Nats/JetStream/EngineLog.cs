@@ -47,6 +47,6 @@ internal static partial class EngineLog
     [LoggerMessage(32, LogLevel.Error, "The stream of the lane {Lane} ends at {End}, though tasks up to {Delivered} were delivered: the server forgot what it held when it was killed. The consumer is made again, so that what is enqueued from now on is delivered; tasks that the server forgot are lost. Upgrade the server, or use NatsEngineOptions.Replicas.")]
     public static partial void StreamRewound(ILogger logger, string lane, ulong end, ulong delivered);
 
-    [LoggerMessage(31, LogLevel.Warning, "The NATS server {Server} has version {Version}: when one before 2.10.6 is killed while a queue is nearly full, it drops the oldest tasks as it starts again. Upgrade it, or keep NatsEngineOptions.MaxTasksPerQueue and MaxBytesPerQueue far above what ever waits.")]
+    [LoggerMessage(31, LogLevel.Warning, "The NATS server {Server} has version {Version}: when one before 2.10.6 is killed while a queue is nearly full, it drops the oldest tasks as it starts again. Upgrade it, or keep NatsEngineOptions.MaxTasksPerQueue and MaxBytesPerQueue far above what ever waits. What else such servers do is in the production checklist on the page of TypedTasks.Nats.")]
     public static partial void DropsOldestWhenKilled(ILogger logger, string server, Version version);
 }
