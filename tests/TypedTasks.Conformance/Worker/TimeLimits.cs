@@ -62,8 +62,14 @@ public abstract class TimeLimits<TEngine> : WorkerBehaviour<TEngine>
         var seen = new TaskCompletionSource<(long Fence, string Tenant)>();
         Stage.On("stuck", async (context, _) =>
         {
+            // Its second attempt may have begun, too, and waits here with a fence of its own.
+            bool isFirst = context.Attempt == 1;
             await gate.Task;
-            seen.TrySetResult((context.Fence, context.Headers["tenant"]));
+            if (isFirst)
+            {
+                seen.TrySetResult((context.Fence, context.Headers["tenant"]));
+            }
+
             return "far too late";
         });
         await StartWorkerAsync(options => options.Concurrency = 1);
