@@ -8,8 +8,11 @@ namespace TypedTasks.Redis.Tests;
 /// <summary>The Redis engine on a server that the tests of one kind share; each test has keys of its own.</summary>
 public abstract class RedisUnderTest : EngineUnderTest
 {
-    /// <summary>The rights of the user on the engine's page, for the keys of these tests: nothing that the suite asks of the engine needs more.</summary>
-    protected const string LeastRights = "user default on nopass ~t* &t* +@all -@admin -@dangerous +info +role +client|kill +client|unblock +client|id +client|setname";
+    /// <summary>What the user on the engine's page may do.</summary>
+    public const string LeastRights = "+@all -@admin -@dangerous +info +role +client|kill +client|unblock +client|id +client|setname";
+
+    /// <summary>Nothing that the suite asks of the engine needs more than these rights on the keys of its tests.</summary>
+    protected const string Users = $"user default on nopass ~t* &t* {LeastRights}";
 
     private RedisEngine? _engine;
 
@@ -45,7 +48,7 @@ public abstract class RedisUnderTest : EngineUnderTest
 /// <summary>Redis 7.0 that writes to disk before it answers.</summary>
 public sealed class DurableRedis : RedisUnderTest
 {
-    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.Always, AccessControl = LeastRights }));
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.Always, AccessControl = Users }));
 
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }
@@ -53,7 +56,7 @@ public sealed class DurableRedis : RedisUnderTest
 /// <summary>Redis 7.0 that keeps nothing, spoken to in RESP2, with ids that callers chose.</summary>
 public sealed class MemoryRedis : RedisUnderTest
 {
-    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No }));
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = AppendOnly.No, AccessControl = Users }));
 
     protected override Task<RedisServerProcess> Server => Shared.Value;
 
@@ -65,12 +68,12 @@ public sealed class MemoryRedis : RedisUnderTest
 /// <summary>The newest Valkey.</summary>
 public sealed class NewestValkey : RedisUnderTest
 {
-    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { Version = ServerVersion.Newest, AccessControl = LeastRights }));
+    private static readonly Lazy<Task<RedisServerProcess>> Shared = new(() => RedisServerProcess.StartAsync(new RedisServerOptions { Version = ServerVersion.Newest, AccessControl = Users }));
 
     protected override Task<RedisServerProcess> Server => Shared.Value;
 }
 
-/// <summary>Redis 7.0 with a replica that must have everything before it counts as done.</summary>
+/// <summary>Redis 7.0 with a replica that must have everything before it counts as done; the replica connects as the default user, who may therefore do everything.</summary>
 public sealed class ReplicatedRedis : RedisUnderTest
 {
     private static readonly Lazy<Task<RedisServerProcess>> Shared = new(StartAsync);

@@ -171,7 +171,7 @@ internal sealed partial class NatsEngine
     // The rare ways: a lane that is not known yet, a task that waits in the delay stream.
     private async ValueTask<PublishStatus> PublishCarefullyAsync(PublishCall call, TaskAddress address, bool isDelayed, long due, CancellationToken cancellationToken)
     {
-        bool isKnown = await AskFirstAsync(call, FindLaneAndTaskAsync(address, isDelayed, cancellationToken)).ConfigureAwait(false);
+        bool isKnown = await AskFirstAsync(call, EnsureLaneAndAskAsync(address, isDelayed, cancellationToken)).ConfigureAwait(false);
         if (isKnown)
         {
             _publishes.Return(call);
@@ -189,7 +189,7 @@ internal sealed partial class NatsEngine
     }
 
     // Makes the lane when it is not known, and says whether the task is: one whose lane will tell is not asked for.
-    private async ValueTask<bool> FindLaneAndTaskAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
+    private async ValueTask<bool> EnsureLaneAndAskAsync(TaskAddress address, bool isDelayed, CancellationToken cancellationToken)
     {
         if (!_topology.Knows(address.Lane))
         {

@@ -6,9 +6,9 @@ namespace TypedTasks.Redis.Tests.Connection;
 /// <summary>A server that will not have us, or that will not do: typed, at start, and naming what to change.</summary>
 public sealed class RefusalTests : RedisTest
 {
-    private const string Users = """
+    private const string Users = $"""
         user default off
-        user app on >secret ~tt:* &tt:* +@all -@admin -@dangerous +info +role +client|kill +client|unblock +client|id +client|setname
+        user app on >secret ~tt:* &tt:* {RedisUnderTest.LeastRights}
         user reader on >secret ~tt:* &tt:* +@read +@connection +role +info +script|load
         """;
 
